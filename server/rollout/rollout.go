@@ -1,0 +1,19 @@
+// Package rollout decides which clients get a candidate release. The client
+// decides, so that one head, cacheable, serves all; this is the decision.
+package rollout
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+)
+
+// All is the share that takes in every client. Shares count ten-thousandths.
+const All = 10000
+
+// Takes says whether the client with this secret is in the share. It is
+// sticky: a client that is in stays in when the share grows under one salt,
+// and another salt picks others. The secret never leaves the client.
+func Takes(share int, salt, secret string) bool {
+	sum := sha256.Sum256([]byte(salt + "\n" + secret))
+	return int(binary.BigEndian.Uint32(sum[:4])%All) < share
+}
