@@ -43,7 +43,13 @@ var ErrFormat = errors.New("lexicon: not a lexicon")
 // Load returns the lexicon stored in b, which it goes on reading and which must
 // not change. It checks the bytes as [datrie.Load] does: a lexicon that Load
 // returns cannot make a lookup fail.
-func Load(b []byte) (*Lexicon, error) {
+func Load(b []byte) (*Lexicon, error) { return load(b, datrie.Load) }
+
+// LoadTrusted is [Load] without the checks that take time, for bytes that are
+// part of the program; see [datrie.LoadTrusted].
+func LoadTrusted(b []byte) (*Lexicon, error) { return load(b, datrie.LoadTrusted) }
+
+func load(b []byte, loadTrie func([]byte) (*datrie.Trie, error)) (*Lexicon, error) {
 	le := binary.LittleEndian
 	if len(b) < headerSize || string(b[:4]) != magic || le.Uint32(b[4:]) != version {
 		return nil, fmt.Errorf("%w: no mark %q of version %d", ErrFormat, magic, version)
@@ -68,7 +74,7 @@ func Load(b []byte) (*Lexicon, error) {
 		return nil, fmt.Errorf("%w: total %v, least weight %v", ErrFormat, l.total, l.minWeight)
 	}
 	var err error
-	if l.trie, err = datrie.Load(b[8*n:]); err != nil {
+	if l.trie, err = loadTrie(b[8*n:]); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrFormat, err)
 	}
 	if l.trie.Len() > 0 && uint64(l.trie.MaxValue()>>posBits) >= n {
