@@ -1,0 +1,327 @@
+/**
+ * Coaches one editor: has its text checked as it changes, underlines what the
+ * engine finds, and answers hover, click and keys with the popover.
+ *
+ * Keys, while the editor has the focus:
+ *   Alt+Enter     the finding at the caret, else the gravest; once it is shown,
+ *                 apply its rewrite and go on to the next
+ *   Alt+Up/Down   another finding, nothing applied     (popover open)
+ *   Tab           into the popover                     (popover open)
+ *   Esc           close                                (popover open)
+ * Every other key belongs to the page, Enter above all.
+ */
+import type { Finding, Fix } from '@huashu/wasm/types';
+import type { Texts } from '../i18n/texts';
+import { Checker } from './checker';
+import { type Editor, editorFor } from './editor';
+import { Marks, RANK } from './marks';
+import { Popover } from './popover';
+
+/** What an annotator needs from its surroundings. */
+export interface AnnotatorHost {
+  check(text: string): Promise<Finding[]>;
+  /** Whether the agent has had enough of a rule for today. */
+  isQuiet(rule: string): boolean;
+  /** The agent has dismissed a finding of this rule. */
+  dismissed(rule: string): void;
+  texts: Texts;
+}
+
+/** How long a hovered popover waits for a pointer that has left the words, in milliseconds. */
+const LEAVE_PAUSE = 250;
+
+/** Coaches an element until `signal` aborts; null when it is not an editor for words. */
+export function annotate(
+  element: Element,
+  host: AnnotatorHost,
+  signal: AbortSignal,
+): Annotator | null {
+  const editor = editorFor(element, signal);
+  return editor && new Annotator(editor, host, signal);
+}
+
+export class Annotator {
+  private readonly marks: Marks;
+  private readonly popover: Popover;
+  private readonly checker: Checker;
+
+  /** The text last seen, and the text that the marks belong to. */
+  private seen = '';
+  private checked = '';
+  private composing = false;
+  /** A rewrite was applied by key: show what is next once it is known. */
+  private advancing = false;
+  /** Findings waved aside in the message being written. */
+  private readonly ignored = new Set<string>();
+  /** The key whose release the page must not see either. */
+  private swallowed = '';
+  private leaving: ReturnType<typeof setTimeout> | undefined;
+  private pointer: { x: number; y: number } | null = null;
+
+  constructor(
+    private readonly editor: Editor,
+    private readonly host: AnnotatorHost,
+    signal: AbortSignal,
+  ) {
+    this.marks = new Marks(editor, signal);
+    this.popover = new Popover(editor.element, host.texts, {
+      apply: (finding, fix) => void this.apply(finding, fix, false),
+      ignore: (finding) => this.ignore(finding),
+      closed: (focused) => {
+        this.marks.setCurrent(null);
+        if (focused) editor.element.focus({ preventScroll: true });
+      },
+      left: () => this.leave(),
+      unfocused: () => this.unfocused(),
+    });
+    this.checker = new Checker(
+      (text) => host.check(text),
+      (text, findings) => this.receive(text, findings),
+    );
+    this.listen(signal);
+    this.changed();
+  }
+
+  /** Checks the text again though it is the same: the rules are others now. */
+  recheck(): void {
+    this.seen = '';
+    this.changed();
+  }
+
+  private listen(signal: AbortSignal): void {
+    const { element } = this.editor;
+    const document = element.ownerDocument;
+    const window = document.defaultView as Window;
+    const on = <E extends Event>(
+      target: EventTarget,
+      type: string,
+      listener: (event: E) => void,
+      options: AddEventListenerOptions = {},
+    ) => target.addEventListener(type, listener as EventListener, { ...options, signal });
+
+    on(element, 'compositionstart', () => {
+      this.composing = true;
+      this.popover.close();
+    });
+    on(element, 'compositionend', () => {
+      this.composing = false;
+      this.changed();
+    });
+    on(element, 'input', () => this.changed());
+    // A page may write into the box itself; a field tells it by its selection, a rich editor by its DOM.
+    on(element, 'selectionchange', () => this.changed());
+    const observer = new MutationObserver(() => this.changed());
+    observer.observe(element, { childList: true, characterData: true, subtree: true });
+
+    on(document, 'visibilitychange', () => this.changed());
+    on(window, 'keydown', (event: KeyboardEvent) => this.keydown(event), { capture: true });
+    on(window, 'keyup', (event: KeyboardEvent) => this.keyup(event), { capture: true });
+    on(element, 'pointermove', (event: PointerEvent) => this.hover(event), { passive: true });
+    on(element, 'pointerleave', () => this.leave());
+    on(element, 'click', (event: MouseEvent) => {
+      const finding = this.marks.at(event.clientX, event.clientY);
+      if (finding) this.show(finding, true);
+    });
+    on(window, 'pointerdown', (event) => {
+      if (!this.popover.owns(event)) this.popover.close();
+    }, { capture: true, passive: true });
+    on(window, 'scroll', (event) => {
+      if ((event.target as Node).contains(element)) this.popover.close();
+    }, { capture: true, passive: true });
+    on(window, 'resize', () => this.popover.close());
+    on(element, 'blur', () => this.unfocused());
+
+    signal.addEventListener('abort', () => {
+      observer.disconnect();
+      clearTimeout(this.leaving);
+      this.popover.close();
+    });
+  }
+
+  // --- text ---------------------------------------------------------------
+
+  private changed(): void {
+    // Half an input method's word is not yet a word, and nobody looks at a hidden tab.
+    if (this.composing || this.editor.element.ownerDocument.hidden) return;
+    const text = this.editor.text();
+    if (text === this.seen) return;
+    this.seen = text;
+    this.popover.close();
+    if (text.trim() === '') {
+      this.ignored.clear();
+      this.checked = text;
+      this.marks.set([]);
+    } else {
+      this.checker.request(text);
+    }
+  }
+
+  private receive(text: string, findings: Finding[] | null): void {
+    // Typed on meanwhile: a later answer is on its way.
+    if (this.composing || text !== this.editor.text()) return;
+    this.checked = text;
+    this.marks.set((findings ?? []).filter((finding) => !this.isSilent(finding)));
+    // After a failure the same text may be asked for again.
+    if (!findings) this.seen = '';
+    if (this.advancing) {
+      this.advancing = false;
+      this.showNext();
+    }
+  }
+
+  private isSilent({ rule, text }: Finding): boolean {
+    return this.ignored.has(`${rule}\n${text}`) || this.host.isQuiet(rule);
+  }
+
+  // --- actions ------------------------------------------------------------
+
+  private async apply(finding: Finding, fix: Fix, advance: boolean): Promise<void> {
+    const expected = this.checked;
+    this.popover.close();
+    this.advancing = advance && this.marks.findings.some((other) => other !== finding);
+    if (!(await this.editor.apply(fix.edits, expected))) this.advancing = false;
+    this.changed();
+  }
+
+  private ignore(finding: Finding): void {
+    this.ignored.add(`${finding.rule}\n${finding.text}`);
+    this.host.dismissed(finding.rule);
+    this.popover.close();
+    this.marks.set(this.marks.findings.filter((other) => !this.isSilent(other)));
+  }
+
+  // --- popover ------------------------------------------------------------
+
+  private show(finding: Finding, pinned: boolean): void {
+    clearTimeout(this.leaving);
+    const order = this.inOrder();
+    const caret = this.editor.caret();
+    this.marks.setCurrent(finding);
+    this.popover.show({
+      finding,
+      place: order.indexOf(finding) + 1,
+      total: order.length,
+      words: this.marks.rects(finding),
+      caret: caret === null ? null : this.caretRect(caret),
+      pinned,
+    });
+  }
+
+  /** Shows the finding at the caret, else the gravest, the first behind the caret among equals. */
+  private showNext(): boolean {
+    const order = this.inOrder();
+    const caret = this.editor.caret() ?? 0;
+    const gravest = order.filter((f) => f.severity === order[0]?.severity);
+    const next =
+      order.find((f) => f.start <= caret && caret <= f.end) ??
+      gravest.find((f) => f.start >= caret) ??
+      gravest[0];
+    if (next) this.show(next, true);
+    return next !== undefined;
+  }
+
+  /** Errors before warnings before hints, and each in the order of the text. */
+  private inOrder(): Finding[] {
+    return this.marks.findings.sort(
+      (a, b) => RANK[b.severity] - RANK[a.severity] || a.start - b.start,
+    );
+  }
+
+  private step(by: 1 | -1): void {
+    const order = this.inOrder();
+    const at = this.popover.finding ? order.indexOf(this.popover.finding) : -1;
+    const next = order.at((at + by) % order.length);
+    if (next) this.show(next, true);
+  }
+
+  private caretRect(caret: number): DOMRect | null {
+    const range = this.editor.range(caret, caret);
+    const rect = range.rects()[0] ?? null;
+    range.release();
+    return rect;
+  }
+
+  // --- keys ---------------------------------------------------------------
+
+  private keydown(event: KeyboardEvent): void {
+    this.swallowed = '';
+    if (!event.isTrusted || event.isComposing) return;
+    const inside = this.popover.owns(event);
+    if (!inside && !event.composedPath().includes(this.editor.element)) return;
+    if (this.handleKey(event, inside)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      this.swallowed = event.code;
+    }
+  }
+
+  private keyup(event: KeyboardEvent): void {
+    // A page that sends on the release of Enter must not be fooled by ours.
+    if (this.swallowed !== '' && event.code === this.swallowed) event.stopImmediatePropagation();
+  }
+
+  private handleKey(event: KeyboardEvent, inside: boolean): boolean {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return false;
+    const shown = this.popover.finding;
+    if (event.key === 'Enter' && event.altKey) {
+      if (!shown) return this.showNext();
+      const fix = shown.fixes[0];
+      if (fix) void this.apply(shown, fix, true);
+      else this.step(1);
+      return true;
+    }
+    if (!shown) return false;
+    if (event.altKey) {
+      if (event.key === 'ArrowDown') this.step(1);
+      else if (event.key === 'ArrowUp') this.step(-1);
+      else return false;
+      return true;
+    }
+    if (event.key === 'Escape') {
+      this.popover.close();
+      return true;
+    }
+    if (event.key === 'Tab' && !inside && this.popover.pinned) {
+      this.popover.focus();
+      return true;
+    }
+    return false;
+  }
+
+  // --- pointer ------------------------------------------------------------
+
+  private hover(event: PointerEvent): void {
+    if (event.buttons !== 0 || this.popover.pinned || this.marks.findings.length === 0) return;
+    const scheduled = this.pointer !== null;
+    this.pointer = { x: event.clientX, y: event.clientY };
+    if (!scheduled) requestAnimationFrame(() => this.look());
+  }
+
+  private look(): void {
+    if (!this.pointer) return;
+    const finding = this.marks.at(this.pointer.x, this.pointer.y);
+    this.pointer = null;
+    if (this.popover.pinned) return;
+    if (!finding) this.leave();
+    else if (finding !== this.popover.finding) this.show(finding, false);
+    else clearTimeout(this.leaving);
+  }
+
+  private leave(): void {
+    this.pointer = null;
+    clearTimeout(this.leaving);
+    if (!this.popover.finding || this.popover.pinned) return;
+    this.leaving = setTimeout(() => {
+      if (!this.popover.pinned && !this.popover.hovered) this.popover.close();
+    }, LEAVE_PAUSE);
+  }
+
+  /** The keyboard has left the editor or the card: only a move between the two keeps the card. */
+  private unfocused(): void {
+    queueMicrotask(() => {
+      const { root, element } = this.editor;
+      if (this.popover.focused || root.activeElement === element) return;
+      if (this.popover.pinned) this.popover.close();
+    });
+  }
+}

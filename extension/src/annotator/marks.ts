@@ -1,0 +1,119 @@
+/**
+ * The underlines of one editor, painted through the CSS Custom Highlight API:
+ * no element of the page is touched. All editors of a document share one
+ * registry; an entry goes when its last range goes.
+ */
+import type { Finding, Severity } from '@huashu/wasm/types';
+import type { Editor, TextRange } from './editor';
+import highlightCss from './highlight.css?inline';
+import { sheetOf } from './overlay';
+
+/** Errors before warnings before hints. */
+export const RANK: Record<Severity, number> = { hint: 1, warning: 2, error: 3 };
+
+type Layer = Severity | 'current';
+
+interface Mark {
+  finding: Finding;
+  text: TextRange;
+}
+
+export class Marks {
+  private marks: Mark[] = [];
+  private currentMark: Mark | null = null;
+
+  constructor(
+    private readonly editor: Editor,
+    signal: AbortSignal,
+  ) {
+    const { root } = editor;
+    // The document has the sheet from the manifest or from the page itself.
+    if (root instanceof ShadowRoot) adopt(root, signal);
+    signal.addEventListener('abort', () => this.set([]), { once: true });
+  }
+
+  get findings(): Finding[] {
+    return this.marks.map((mark) => mark.finding);
+  }
+
+  /** Paints these findings and no others. */
+  set(findings: readonly Finding[]): void {
+    this.setCurrent(null);
+    for (const { finding, text } of this.marks) {
+      unpaint(finding.severity, text.range);
+      text.release();
+    }
+    this.marks = findings.map((finding) => {
+      const text = this.editor.range(finding.start, finding.end);
+      paint(finding.severity, text.range);
+      return { finding, text };
+    });
+  }
+
+  /** Lays a ground under the finding that is being spoken of. */
+  setCurrent(finding: Finding | null): void {
+    if (this.currentMark) unpaint('current', this.currentMark.text.range);
+    this.currentMark = this.marks.find((mark) => mark.finding === finding) ?? null;
+    if (this.currentMark) paint('current', this.currentMark.text.range);
+  }
+
+  /** The most severe finding whose words stand at a point of the viewport. */
+  at(x: number, y: number): Finding | null {
+    let best: Finding | null = null;
+    for (const { finding, text } of this.marks) {
+      if (best && RANK[best.severity] >= RANK[finding.severity]) continue;
+      const hit = text
+        .rects()
+        .some((r) => x >= r.left && x <= r.right && y >= r.top && y <= r.bottom + UNDERLINE);
+      if (hit) best = finding;
+    }
+    return best;
+  }
+
+  /** Where a finding's words stand in the viewport. */
+  rects(finding: Finding): DOMRect[] {
+    return this.marks.find((mark) => mark.finding === finding)?.text.rects() ?? [];
+  }
+}
+
+/** How far an underline hangs below its line, in pixels. */
+const UNDERLINE = 5;
+
+const nameOf = (layer: Layer) => `huashu-${layer}`;
+
+function paint(layer: Layer, range: AbstractRange): void {
+  const name = nameOf(layer);
+  let highlight = CSS.highlights.get(name);
+  if (!highlight) {
+    highlight = new Highlight();
+    highlight.priority = layer === 'current' ? 0 : RANK[layer];
+    CSS.highlights.set(name, highlight);
+  }
+  highlight.add(range);
+}
+
+function unpaint(layer: Layer, range: AbstractRange): void {
+  const name = nameOf(layer);
+  const highlight = CSS.highlights.get(name);
+  highlight?.delete(range);
+  if (highlight?.size === 0) CSS.highlights.delete(name);
+}
+
+const adopters = new WeakMap<ShadowRoot, { sheet: CSSStyleSheet; editors: number }>();
+
+/** Gives a shadow root the highlights' styles for as long as an editor in it lives. */
+function adopt(root: ShadowRoot, signal: AbortSignal): void {
+  let entry = adopters.get(root);
+  if (!entry) {
+    entry = { sheet: sheetOf(highlightCss), editors: 0 };
+    adopters.set(root, entry);
+    root.adoptedStyleSheets.push(entry.sheet);
+  }
+  const own = entry;
+  own.editors++;
+  signal.addEventListener('abort', () => {
+    if (--own.editors > 0) return;
+    adopters.delete(root);
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== own.sheet);
+  });
+}

@@ -1,0 +1,35 @@
+/**
+ * The one kind of element that Huashu adds to a page: an empty host outside
+ * the page's own tree, whose shadow root holds what is drawn over the page.
+ * It exists only while something is drawn.
+ */
+
+/** A host standing in the page, with its shadow root. Remove the host to be gone. */
+export function createOverlay(near: Element): { host: HTMLElement; shadow: ShadowRoot } {
+  const host = near.ownerDocument.createElement('huashu-overlay');
+  host.style.setProperty('all', 'initial', 'important');
+  // Tests look inside; a page must not.
+  const mode = import.meta.env.MODE === 'e2e' ? 'open' : 'closed';
+  const shadow = host.attachShadow({ mode });
+  // All but an open modal dialog is inert, so the overlay must stand within it.
+  (near.closest('dialog:modal') ?? near.ownerDocument.documentElement).append(host);
+  return { host, shadow };
+}
+
+/** A style sheet to adopt: unlike a style element it passes any content security policy. */
+export function sheetOf(css: string): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return sheet;
+}
+
+/** Whether an element stands on a dark ground, by its own or an ancestor's background. */
+export function onDark(element: Element): boolean {
+  for (let at: Element | null = element; at; at = at.parentElement) {
+    const colour = getComputedStyle(at).backgroundColor;
+    const [r = 0, g = 0, b = 0, alpha = 1] = (colour.match(/[\d.]+/g) ?? []).map(Number);
+    if (alpha > 0.5) return 0.299 * r + 0.587 * g + 0.114 * b < 110;
+  }
+  const scheme = getComputedStyle(element.ownerDocument.documentElement).colorScheme;
+  return scheme.includes('dark') && matchMedia('(prefers-color-scheme: dark)').matches;
+}

@@ -1,0 +1,108 @@
+import type { Edit } from '@huashu/wasm/types';
+import { DomText } from './domtext';
+import type { Editor, TextRange } from './editor';
+import { joinEdits, moveCaret, type Replacement } from './replacement';
+
+/** How long an editor may take to notice a new selection, in milliseconds. */
+const SELECTION_WAIT = 60;
+
+/** A contenteditable element, plain or ruled by a framework. */
+export class RichEditor implements Editor {
+  constructor(readonly element: HTMLElement) {}
+
+  get root(): Document | ShadowRoot {
+    return this.element.getRootNode() as Document | ShadowRoot;
+  }
+
+  text(): string {
+    return new DomText(this.element).text;
+  }
+
+  caret(): number | null {
+    const { focusNode, focusOffset } = this.selection() ?? {};
+    if (!focusNode || focusOffset === undefined || !this.element.contains(focusNode)) return null;
+    return new DomText(this.element).offsetOf(focusNode, focusOffset);
+  }
+
+  range(start: number, end: number): TextRange {
+    const range = this.domRange(start, end);
+    return { range, rects: () => [...range.getClientRects()], release: () => range.detach() };
+  }
+
+  async apply(edits: readonly Edit[], expected: string): Promise<boolean> {
+    const replacement = joinEdits(expected, edits);
+    if (!replacement || this.text() !== expected) return false;
+    const caret = this.caret() ?? expected.length;
+
+    this.element.focus({ preventScroll: true });
+    const { start, end, text } = replacement;
+    await this.select(start, end);
+    // The page had a moment to run: what was read before may be gone.
+    if (this.text() !== expected || !this.element.isConnected) return false;
+
+    const handled = !this.element.dispatchEvent(
+      new InputEvent('beforeinput', {
+        inputType: text ? 'insertText' : 'deleteContentBackward',
+        data: text || null,
+        targetRanges: [new StaticRange(this.domRange(start, end))],
+        bubbles: true,
+        cancelable: true,
+        composed: true,
+      }),
+    );
+    if (handled) {
+      // A framework took it and writes the DOM when it is ready.
+      await frame();
+    } else {
+      const document = this.element.ownerDocument;
+      if (text) document.execCommand('insertText', false, text);
+      else document.execCommand('delete');
+    }
+    return this.finish(caret, replacement, expected);
+  }
+
+  /** Puts the caret back once the text is what it should be. */
+  private finish(caret: number, replacement: Replacement, expected: string): boolean {
+    const { start, end, text } = replacement;
+    const dom = new DomText(this.element);
+    if (dom.text !== expected.slice(0, start) + text + expected.slice(end)) {
+      return dom.text !== expected;
+    }
+    const { node, offset } = dom.position(moveCaret(caret, replacement), 'end');
+    this.selection()?.collapse(node, offset);
+    return true;
+  }
+
+  /** Selects [start, end) and waits until the page's editor has seen it. */
+  private async select(start: number, end: number): Promise<void> {
+    const { startContainer, startOffset, endContainer, endOffset } = this.domRange(start, end);
+    const document = this.element.ownerDocument;
+    const seen = new Promise<void>((resolve) => {
+      document.addEventListener('selectionchange', () => resolve(), { once: true });
+      setTimeout(resolve, SELECTION_WAIT);
+    });
+    this.selection()?.setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
+    await seen;
+    await frame();
+  }
+
+  private domRange(start: number, end: number): Range {
+    const dom = new DomText(this.element);
+    const from = dom.position(start, 'start');
+    const to = start === end ? from : dom.position(end, 'end');
+    const range = this.element.ownerDocument.createRange();
+    range.setStart(from.node, from.offset);
+    range.setEnd(to.node, to.offset);
+    return range;
+  }
+
+  /** The selection as the editor's own tree sees it. */
+  private selection(): Selection | null {
+    const root = this.root as { getSelection?(): Selection | null };
+    return root.getSelection?.() ?? this.element.ownerDocument.getSelection();
+  }
+}
+
+function frame(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => resolve()));
+}

@@ -1,0 +1,112 @@
+/**
+ * Keeps one engine alive. A trap or a panic spends an instance: the host puts
+ * a fresh one from the kept module in its place, loads the same pack again and
+ * repeats the check once. Loading a new pack happens in an instance of its
+ * own, so that a bad pack never touches the one that works.
+ */
+import { createEngine, EngineError } from '@huashu/wasm';
+import type { Context, Engine, Finding, PackInfo } from '@huashu/wasm/types';
+import type { EngineStatus, Trial } from '../protocol/control';
+
+interface Loaded {
+  engine: Engine;
+  bytes: Uint8Array;
+  info: PackInfo;
+  /** What `configure` was last told, as JSON. */
+  configured: string;
+}
+
+export class EngineHost {
+  /** Called after another pack has taken the place of the one in use. */
+  onpack: (pack: PackInfo) => void = () => {};
+
+  private restarts = 0;
+  private lastFailure = '';
+
+  private constructor(
+    private readonly module: WebAssembly.Module,
+    private current: Loaded,
+  ) {}
+
+  /** Starts with a pack. Rejects when the module or the pack cannot be used. */
+  static async start(module: WebAssembly.Module, pack: Uint8Array): Promise<EngineHost> {
+    return new EngineHost(module, await load(module, pack));
+  }
+
+  get pack(): PackInfo {
+    return this.current.info;
+  }
+
+  status(): EngineStatus {
+    return {
+      pack: this.current.info,
+      memory: this.current.engine.memory(),
+      restarts: this.restarts,
+      lastFailure: this.lastFailure,
+    };
+  }
+
+  /** Findings of one message. Rejects when the text fells a fresh instance, too. */
+  async check(text: string, context: Context, off: readonly string[]): Promise<Finding[]> {
+    try {
+      return this.run(text, context, off);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      await this.replace(error);
+      return this.run(text, context, off);
+    }
+  }
+
+  /** Loads a pack aside and runs its examples. Changes nothing. */
+  async try(pack: Uint8Array): Promise<Trial> {
+    return (await this.load(pack)).trial;
+  }
+
+  /** Loads a pack aside, runs its examples and, when all is well, puts it to use. */
+  async adopt(pack: Uint8Array): Promise<Trial> {
+    const { trial, loaded } = await this.load(pack);
+    if (trial.ok && loaded) {
+      this.current = loaded;
+      this.onpack(loaded.info);
+    }
+    return trial;
+  }
+
+  private run(text: string, context: Context, off: readonly string[]): Finding[] {
+    const wanted = JSON.stringify([context, off]);
+    if (this.current.configured !== wanted) {
+      this.current.engine.configure(context, off);
+      this.current.configured = wanted;
+    }
+    return this.current.engine.check(text);
+  }
+
+  private async replace(cause: EngineError): Promise<void> {
+    this.restarts++;
+    this.lastFailure = cause.message;
+    this.current = await load(this.module, this.current.bytes);
+  }
+
+  private async load(pack: Uint8Array): Promise<{ trial: Trial; loaded?: Loaded }> {
+    try {
+      const loaded = await load(this.module, pack);
+      const selfTest = loaded.engine.selfTest();
+      if (selfTest.failures.length === 0) {
+        return { trial: { ok: true, pack: loaded.info, selfTest }, loaded };
+      }
+      return this.refuse(`${selfTest.failures.length} example(s) fail: ${selfTest.failures[0]}`);
+    } catch (error) {
+      return this.refuse(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private refuse(reason: string): { trial: Trial } {
+    this.lastFailure = reason;
+    return { trial: { ok: false, reason } };
+  }
+}
+
+async function load(module: WebAssembly.Module, bytes: Uint8Array): Promise<Loaded> {
+  const engine = await createEngine(module);
+  return { engine, bytes, info: engine.load(bytes), configured: '' };
+}

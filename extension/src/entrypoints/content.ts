@@ -1,0 +1,34 @@
+/** The content script: puts Huashu on a page for as long as the extension lives. */
+import { browser } from 'wxt/browser';
+import { defineContentScript } from 'wxt/utils/define-content-script';
+import '../annotator/highlight.css';
+import { portChannel } from '../engine/channel';
+import { ask } from '../protocol/control';
+import { ENGINE_PORT } from '../protocol/engine';
+import { SITES } from '../site/hosts';
+import { announce } from '../site/presence';
+import { Site } from '../site/site';
+
+export default defineContentScript({
+  matches: [...SITES],
+  allFrames: true,
+  runAt: 'document_end',
+  main(ctx) {
+    const isTopFrame = window === window.top;
+    new Site({
+      document,
+      isTopFrame,
+      signal: ctx.signal,
+      connect: async () => {
+        // Throws when the extension was reloaded or removed, and with it goes all our work.
+        if (!browser.runtime?.id) {
+          ctx.abort();
+          throw new Error('the extension is gone');
+        }
+        await ask({ type: 'worker.ensureEngine' });
+        return portChannel(browser.runtime.connect({ name: ENGINE_PORT }));
+      },
+    });
+    if (isTopFrame) announce(document, ctx.signal);
+  },
+});

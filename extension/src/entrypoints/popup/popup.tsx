@@ -1,0 +1,189 @@
+/** The popup: the switches, how this page is recognised, which rules are in use. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { texts } from '../../i18n/browser';
+import type { EngineStatus, SiteStatus } from '../../protocol/control';
+import { isOn, loadSettings, type Settings, saveSettings } from '../../settings/settings';
+
+/** Where the popup learns the state of things. */
+export interface PopupSource {
+  site(): Promise<SiteStatus | null>;
+  engine(): Promise<EngineStatus>;
+}
+
+export function Popup({ source }: { source: PopupSource }) {
+  const [settings, setSettings] = useState<Settings | null>(null);
+  const [site, setSite] = useState<SiteStatus | null>(null);
+  const [engine, setEngine] = useState<EngineStatus | 'down' | null>(null);
+
+  const refresh = async () => {
+    setSettings(await loadSettings());
+    setSite(await source.site());
+  };
+  useEffect(() => {
+    void refresh();
+    source.engine().then(setEngine, () => setEngine('down'));
+  }, []);
+  if (!settings) return null;
+
+  const change = async (next: Partial<Settings>) => {
+    await saveSettings(next);
+    await refresh();
+  };
+  return (
+    <>
+      <header>
+        <img src="/icon/48.png" alt="" width="24" height="24" />
+        <h1>{texts(settings.enabled ? 'popupOn' : 'popupOff')}</h1>
+        <Switch
+          label={texts('popupSwitch')}
+          on={settings.enabled}
+          onchange={(enabled) => void change({ enabled })}
+        />
+      </header>
+      {site ? (
+        <SiteSection site={site} settings={settings} onchange={(next) => void change(next)} />
+      ) : (
+        <Section title={texts('popupNoSite')}>
+          <p class="help">{texts('popupNoSiteHelp')}</p>
+        </Section>
+      )}
+      <EngineSection engine={engine} />
+      <footer>
+        <p>{texts('popupKeys')}</p>
+        <p>{texts('popupPrivacy')}</p>
+      </footer>
+    </>
+  );
+}
+
+function SiteSection({
+  site,
+  settings,
+  onchange,
+}: {
+  site: SiteStatus;
+  settings: Settings;
+  onchange: (next: Partial<Settings>) => void;
+}) {
+  const { host, adapter, check, connected } = site;
+  const others = settings.offSites.filter((other) => other !== host);
+  const on = isOn(settings, host);
+  return (
+    <Section
+      title={texts('popupSiteSwitch', host)}
+      action={
+        <Switch
+          label={texts('popupSiteSwitch', host)}
+          on={!settings.offSites.includes(host)}
+          disabled={!settings.enabled}
+          onchange={(use) => onchange({ offSites: use ? others : [...others, host] })}
+        />
+      }
+    >
+      {on && !connected && <p class="help">{texts('popupConnecting')}</p>}
+      {on && connected && (
+        <>
+          <Row label={texts('popupAdapter')}>{adapter?.title ?? texts('popupNoAdapter')}</Row>
+          {adapter && (
+            <ul class="check">
+              <Check ok={check.inputs > 0}>
+                {texts(check.inputs > 0 ? 'popupInputFound' : 'popupInputMissing')}
+              </Check>
+              <Check ok={check.rows > 0}>{texts('popupRows', check.rows)}</Check>
+              <Check ok={check.buyer > 0 && check.agent > 0}>
+                {texts(
+                  check.buyer > 0 && check.agent > 0 ? 'popupRolesSeen' : 'popupRolesMissing',
+                )}
+              </Check>
+            </ul>
+          )}
+        </>
+      )}
+    </Section>
+  );
+}
+
+function EngineSection({ engine }: { engine: EngineStatus | 'down' | null }) {
+  if (engine === null) return null;
+  if (engine === 'down') {
+    return (
+      <Section title={texts('popupRules')}>
+        <p class="help bad">{texts('popupEngineDown')}</p>
+      </Section>
+    );
+  }
+  const { pack, memory, lastFailure } = engine;
+  return (
+    <Section title={texts('popupRules')}>
+      <Row label={texts('popupPack')}>
+        {pack.name} {pack.version} · {texts('popupPackRules', pack.rules.length)}
+      </Row>
+      <Row label={texts('popupEngine')}>
+        {texts('popupEngineMemory', Math.round(memory / 2 ** 20))}
+      </Row>
+      {lastFailure && <p class="help bad">{lastFailure}</p>}
+    </Section>
+  );
+}
+
+export function Section({
+  title,
+  action,
+  children,
+}: {
+  title: string;
+  action?: ComponentChildren;
+  children: ComponentChildren;
+}) {
+  return (
+    <section>
+      <div class="title">
+        <h2>{title}</h2>
+        {action}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+export function Row({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <div class="row">
+      <span class="label">{label}</span>
+      <span class="value">{children}</span>
+    </div>
+  );
+}
+
+function Check({ ok, children }: { ok: boolean; children: ComponentChildren }) {
+  return (
+    <li class={ok ? 'good' : 'open'}>
+      <span aria-hidden="true">{ok ? '✓' : '–'}</span> {children}
+    </li>
+  );
+}
+
+function Switch({
+  label,
+  on,
+  disabled = false,
+  onchange,
+}: {
+  label: string;
+  on: boolean;
+  disabled?: boolean;
+  onchange: (on: boolean) => void;
+}) {
+  return (
+    <input
+      type="checkbox"
+      role="switch"
+      class="switch"
+      aria-label={label}
+      checked={on}
+      disabled={disabled}
+      onChange={(event) => onchange(event.currentTarget.checked)}
+    />
+  );
+}

@@ -1,0 +1,115 @@
+/**
+ * The one-shot messages between the extension's parts (runtime.sendMessage and
+ * tabs.sendMessage), each with its answer. `to` names the part that answers,
+ * so that every listener ignores what is not its own.
+ *
+ *   worker   the service worker: makes sure the engine's document stands
+ *   engine   the offscreen document: tries and adopts packs, tells its state
+ *   site     the content script of a tab: tells the popup how it is doing
+ */
+import type { PackInfo, SelfTest } from '@huashu/wasm/types';
+import * as v from 'valibot';
+import { browser } from 'wxt/browser';
+
+/** What became of a pack that the engine was asked to load. */
+export type Trial = { ok: true; pack: PackInfo; selfTest: SelfTest } | { ok: false; reason: string };
+
+/** How the engine is doing. */
+export interface EngineStatus {
+  pack: PackInfo;
+  /** Bytes of linear memory. */
+  memory: number;
+  /** How often an instance had to be replaced since the document was opened. */
+  restarts: number;
+  /** Why the last replacement or refusal happened; empty when there was none. */
+  lastFailure: string;
+}
+
+/** What a content script knows about its page, for the popup. */
+export interface SiteStatus {
+  /** The host whose switch decides, e.g. mms.pinduoduo.com. */
+  host: string;
+  enabled: boolean;
+  /** The engine answers. */
+  connected: boolean;
+  /** The adapter in use, or null when none fits the page. */
+  adapter: { id: string; title: string } | null;
+  check: AdapterCheck;
+}
+
+/** What an adapter finds on the page right now. */
+export interface AdapterCheck {
+  inputs: number;
+  rows: number;
+  buyer: number;
+  agent: number;
+}
+
+interface Answers {
+  /** Resolves once the engine's document stands. */
+  'worker.ensureEngine': { message: object; answer: { ok: true } };
+  /** Loads a stored pack in an instance of its own and runs its examples; the pack in use stays. */
+  'engine.try': { message: { sha256: string }; answer: Trial };
+  /** Loads a stored pack and makes it the one in use, now and after a restart. Empty: the built-in one. */
+  'engine.adopt': { message: { sha256: string }; answer: Trial };
+  'engine.status': { message: object; answer: EngineStatus };
+  'site.status': { message: object; answer: SiteStatus };
+}
+
+export type ControlType = keyof Answers;
+export type ControlMessage<T extends ControlType> = { type: T } & Answers[T]['message'];
+export type ControlAnswer<T extends ControlType> = Answers[T]['answer'];
+
+const sha256 = v.pipe(v.string(), v.regex(/^([0-9a-f]{64})?$/));
+
+const MESSAGES = {
+  'worker.ensureEngine': v.object({ type: v.literal('worker.ensureEngine') }),
+  'engine.try': v.object({ type: v.literal('engine.try'), sha256 }),
+  'engine.adopt': v.object({ type: v.literal('engine.adopt'), sha256 }),
+  'engine.status': v.object({ type: v.literal('engine.status') }),
+  'site.status': v.object({ type: v.literal('site.status') }),
+} satisfies Record<ControlType, v.GenericSchema>;
+
+type Handlers<T extends ControlType> = {
+  [K in T]: (message: ControlMessage<K>) => Promise<ControlAnswer<K>>;
+};
+
+/**
+ * Answers the named messages for as long as this context lives or until
+ * `signal` aborts. A handler that rejects is answered with `{error}`, which
+ * `ask` turns back into an Error.
+ */
+export function answer<T extends ControlType>(handlers: Handlers<T>, signal?: AbortSignal): void {
+  const listener = (message: unknown, _sender: unknown, reply: (answer: unknown) => void) => {
+    const type = (message as { type?: unknown } | null)?.type;
+    if (typeof type !== 'string' || !Object.hasOwn(handlers, type)) return;
+    if (!v.is(MESSAGES[type as T], message)) return;
+    const handle = handlers[type as T] as (m: unknown) => Promise<unknown>;
+    handle(message).then(reply, (error: unknown) => reply({ error: String(error) }));
+    return true;
+  };
+  browser.runtime.onMessage.addListener(listener);
+  signal?.addEventListener('abort', () => browser.runtime.onMessage.removeListener(listener));
+}
+
+/** Asks another part of the extension. Rejects when nobody answers or the handler failed. */
+export async function ask<T extends ControlType>(
+  message: ControlMessage<T>,
+): Promise<ControlAnswer<T>> {
+  return unwrap(message.type, await browser.runtime.sendMessage(message));
+}
+
+/** Asks the content script of a tab. Rejects when there is none. */
+export async function askTab<T extends ControlType>(
+  tab: number,
+  message: ControlMessage<T>,
+): Promise<ControlAnswer<T>> {
+  return unwrap(message.type, await browser.tabs.sendMessage(tab, message));
+}
+
+function unwrap<T extends ControlType>(type: T, reply: unknown): ControlAnswer<T> {
+  if (reply === undefined) throw new Error(`${type}: nobody answered`);
+  const error = (reply as { error?: unknown } | null)?.error;
+  if (typeof error === 'string') throw new Error(`${type}: ${error}`);
+  return reply as ControlAnswer<T>;
+}

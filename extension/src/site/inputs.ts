@@ -1,0 +1,52 @@
+/**
+ * Watches a page for the elements that a selector names, and calls `found` for
+ * each with a signal that aborts when the element has left the page, no longer
+ * matches, or the watch ends. Single-page chats make and drop their box as the
+ * agent moves between chats.
+ */
+export function watchInputs(
+  document: Document,
+  selector: string,
+  found: (element: Element, signal: AbortSignal) => void,
+  signal: AbortSignal,
+): void {
+  const present = new Map<Element, AbortController>();
+
+  const look = () => {
+    const now = new Set(document.querySelectorAll(selector));
+    for (const [element, life] of present) {
+      if (now.has(element)) continue;
+      present.delete(element);
+      life.abort();
+    }
+    for (const element of now) {
+      if (present.has(element)) continue;
+      const life = new AbortController();
+      present.set(element, life);
+      found(element, life.signal);
+    }
+  };
+
+  // Nobody types in a hidden tab; what changed there is looked at on return.
+  const lookIfSeen = () => {
+    if (!document.hidden) look();
+  };
+  document.addEventListener('visibilitychange', lookIfSeen, { signal });
+  const observer = new MutationObserver(lookIfSeen);
+  observer.observe(document, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ['contenteditable', 'class', 'id'],
+  });
+  signal.addEventListener(
+    'abort',
+    () => {
+      observer.disconnect();
+      for (const life of present.values()) life.abort();
+      present.clear();
+    },
+    { once: true },
+  );
+  look();
+}

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'wxt';
+import project from '../package.json' with { type: 'json' };
+import { SITES } from './src/site/hosts';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Built elsewhere and shipped as they are: the engine and the pack it starts with. */
+const ENGINE_FILES = ['huashu.wasm', 'default.hspack'] as const;
+
+export default defineConfig({
+  srcDir: 'src',
+  publicDir: 'public',
+  outDir: 'dist',
+  // dist/chrome is what users load; dist/chrome-e2e differs only in open shadow roots.
+  outDirTemplate: '{{browser}}{{modeSuffix}}',
+  manifestVersion: 3,
+  imports: false,
+  alias: { '@huashu/wasm': here('../wasm/binding') },
+  manifest: {
+    name: '__MSG_extensionName__',
+    version: project.version,
+    description: '__MSG_extensionDescription__',
+    default_locale: 'zh_CN',
+    minimum_chrome_version: '120',
+    icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
+    action: { default_title: '__MSG_extensionName__' },
+    permissions: ['offscreen', 'storage', 'alarms'],
+    host_permissions: [...SITES],
+    content_security_policy: {
+      extension_pages: [
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "style-src 'self'",
+        "img-src 'self'",
+        // A shop's sync server can be anywhere, but only a local one may go without TLS.
+        "connect-src 'self' https: http://127.0.0.1:* http://localhost:*",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+      ].join('; '),
+    },
+  },
+  hooks: {
+    'build:publicAssets': (_wxt, files) => {
+      for (const name of ENGINE_FILES) {
+        const absoluteSrc = here(`../wasm/dist/${name}`);
+        if (!existsSync(absoluteSrc)) {
+          throw new Error(`${absoluteSrc} is missing: build the engine first (npm run build)`);
+        }
+        files.push({ absoluteSrc, relativeDest: `engine/${name}` });
+      }
+    },
+  },
+});
