@@ -109,8 +109,8 @@ func (r *Root) ReleaseRole(tenant string) KeyRole {
 type Release struct {
 	Type      string    `json:"_type"`
 	Tenant    string    `json:"tenant"`
-	Seq       int64     `json:"seq"`    // from 1, rising by one
-	Parent    string    `json:"parent"` // SHA-256 of the envelope of release Seq-1; empty for the first
+	Seq       int64     `json:"seq"`    // from 1, rising
+	Parent    string    `json:"parent"` // SHA-256 of the envelope of the release it was made from; empty for the first
 	Issued    time.Time `json:"issued"`
 	MinEngine int       `json:"minEngine"` // the lowest engine level that can load the pack
 	Pack      Ref       `json:"pack"`

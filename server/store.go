@@ -58,31 +58,3 @@ type Publication struct {
 	PrevHead int64  // version of the head it replaces; 0: none yet
 	Head     Head
 }
-
-// Access says what the bearer of a token may do. Each includes those before.
-type Access string
-
-// The kinds of access, from the least up.
-const (
-	AccessViewer   Access = "viewer"
-	AccessEditor   Access = "editor"
-	AccessReviewer Access = "reviewer"
-	AccessAdmin    Access = "admin"
-)
-
-var accessOrder = map[Access]int{AccessViewer: 1, AccessEditor: 2, AccessReviewer: 3, AccessAdmin: 4}
-
-// Valid says whether a is one of the kinds of access.
-func (a Access) Valid() bool { return accessOrder[a] > 0 }
-
-// Allows says whether a is enough where need is asked for.
-func (a Access) Allows(need Access) bool { return a.Valid() && accessOrder[a] >= accessOrder[need] }
-
-// Token lets its bearer act for a tenant. Only its hash is kept.
-type Token struct {
-	Hash    string // SHA-256 of the token, lower-case hexadecimal
-	Tenant  string
-	Access  Access
-	Name    string // whose it is, for the audit
-	Created time.Time
-}

@@ -1,0 +1,86 @@
+// Package api is the HTTP face of the sync server. PROTOCOL.md, one folder up,
+// says what each address gives. What clients read is public and signed; what
+// supervisors write needs a token.
+package api
+
+import (
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"huashu/server"
+	"huashu/server/hint"
+	"huashu/server/publish"
+)
+
+// Config is what the handler serves from. The zero value of a time gives its
+// default.
+type Config struct {
+	Store     server.Store
+	Publisher *publish.Service
+	Hub       *hint.Hub
+	Log       *slog.Logger
+	MaxWait   time.Duration // longest "Prefer: wait" that is honoured; default 25 s
+	Heartbeat time.Duration // between signs of life on an event stream; default 20 s
+}
+
+type handler struct{ Config }
+
+// New gives the handler for /v1/ and /healthz.
+func New(c Config) http.Handler {
+	if c.MaxWait == 0 {
+		c.MaxWait = 25 * time.Second
+	}
+	if c.Heartbeat == 0 {
+		c.Heartbeat = 20 * time.Second
+	}
+	h := &handler{c}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", h.health)
+
+	mux.HandleFunc("GET /v1/root/{n}", h.root)
+	mux.HandleFunc("GET /v1/t/{tenant}/head", h.head)
+	mux.HandleFunc("GET /v1/t/{tenant}/o/{sha256}", h.object)
+	mux.HandleFunc("GET /v1/t/{tenant}/events", h.events)
+	mux.HandleFunc("OPTIONS /v1/", preflight)
+
+	mux.Handle("PUT /v1/admin/t/{tenant}/o/{sha256}", h.require(server.AccessEditor, h.stage))
+	mux.Handle("POST /v1/admin/t/{tenant}/releases", h.require(server.AccessReviewer, h.publish))
+
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		problem(w, http.StatusNotFound, "not-found", "There is no "+r.Method+" "+r.URL.Path+".")
+	})
+	return h.outer(mux)
+}
+
+// outer sets what every answer has, and turns a panic into an answer.
+func (h *handler) outer(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if v := recover(); v != nil {
+				if v == http.ErrAbortHandler {
+					panic(v)
+				}
+				h.Log.Error("panic", "method", r.Method, "route", r.Pattern, "value", v, "stack", string(debug.Stack()))
+				problem(w, http.StatusInternalServerError, "internal", "")
+			}
+		}()
+		header := w.Header()
+		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("Referrer-Policy", "no-referrer")
+		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		header.Set("Cross-Origin-Resource-Policy", "cross-origin")
+		header.Set("Cache-Control", "no-store") // unless the handler knows better
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (h *handler) health(w http.ResponseWriter, r *http.Request) {
+	if _, err := h.Store.Tenants(r.Context()); err != nil {
+		h.Log.Error("health", "error", err)
+		problem(w, http.StatusServiceUnavailable, "store", "The store does not answer.")
+		return
+	}
+	writeJSON(w, http.StatusOK, map[string]string{"status": "ok"})
+}

@@ -1,0 +1,69 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// A client that is told at the same moment as many others waits a random part
+// of the jitter first: a tenth of a millisecond for each of them.
+const (
+	jitterPerSubscriber = 100 * time.Microsecond
+	maxJitter           = 5 * time.Second
+)
+
+// slowClient is how long an event may take to be sent before its receiver is
+// given up.
+const slowClient = 30 * time.Second
+
+// events streams hints: first of the current head, then of each new one.
+func (h *handler) events(w http.ResponseWriter, r *http.Request) {
+	share(w)
+	tenant := r.PathValue("tenant")
+	if _, err := h.Store.Tenant(r.Context(), tenant); err != nil {
+		h.fail(w, r, err)
+		return
+	}
+	sub := h.Hub.Subscribe(tenant) // before reading, so that nothing slips between
+	defer sub.Close()
+
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("X-Accel-Buffering", "no") // or nginx keeps events back
+	out := http.NewResponseController(w)
+	send := func(format string, args ...any) bool {
+		// Neither is possible on every host; where it is not, writing is enough.
+		_ = out.SetWriteDeadline(time.Now().Add(slowClient))
+		if _, err := fmt.Fprintf(w, format, args...); err != nil {
+			return false
+		}
+		_ = out.Flush()
+		return true
+	}
+	hint := func(version int64) bool {
+		jitter := min(time.Duration(h.Hub.Subscribers(tenant))*jitterPerSubscriber, maxJitter)
+		return send("event: hint\nid: %d\ndata: {\"version\":%d,\"jitter\":%d}\n\n", version, version, jitter.Milliseconds())
+	}
+	if !send("retry: 2000\n\n") {
+		return
+	}
+	if head, err := h.Store.Head(r.Context(), tenant); err == nil && !hint(head.Version) {
+		return
+	}
+	alive := time.NewTicker(h.Heartbeat)
+	defer alive.Stop()
+	for {
+		select {
+		case version, open := <-sub.C():
+			if !open || !hint(version) {
+				return
+			}
+		case <-alive.C:
+			if !send(":\n\n") {
+				return
+			}
+		case <-r.Context().Done():
+			return
+		}
+	}
+}
