@@ -5,12 +5,17 @@
 // gojieba's Cut(s, false), down to the ties. Text is UTF-16 code units, and
 // so are all positions.
 //
-// The text is taken as it is. Who wants the words of traditional or full-width
-// text folds it first with package text, which keeps positions; see
-// [Segmenter.Segment] for what that changes.
+// The text is taken as it is, for the dictionary tells cases apart, and holds
+// some traditional characters. Who wants the words of traditional or full-width
+// text folds it first with package text, which keeps positions. Measured on the
+// 6,900 sentences of the shipped packs, folding cuts 5 otherwise: four times T恤
+// falls into t and 恤, unless an extra dictionary has t恤, and 妳好 becomes a word.
 package segment
 
-import "huashu/core/segment/lexicon"
+import (
+	"huashu/core/segment/lexicon"
+	"huashu/core/text"
+)
 
 // Token is a word of a text, or a single character that is no word.
 type Token struct {
@@ -100,13 +105,10 @@ func (s *Segmenter) segment(dst []Token, units []uint16, offset int32) []Token {
 
 // kind is the part of speech of a character that is no word.
 func kind(unit uint16) lexicon.POS {
-	if unit >= 0xff01 && unit <= 0xff5e {
-		unit -= 0xff01 - '!' // full width
-	}
-	switch {
-	case unit >= '0' && unit <= '9':
+	switch class := text.ClassOf(unit); {
+	case class&text.Digit != 0:
 		return lexicon.Numeral
-	case unit|0x20 >= 'a' && unit|0x20 <= 'z':
+	case class&text.Latin != 0:
 		return lexicon.Latin
 	}
 	return lexicon.Unknown

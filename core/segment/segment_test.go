@@ -5,19 +5,19 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf16"
 
 	"huashu/core/segment/lexicon"
+	"huashu/core/text"
 )
 
-func units(s string) []uint16 { return utf16.Encode([]rune(s)) }
+func units(s string) []uint16 { return text.Encode(s) }
 
 // cut returns the words of a text, with "/" between them.
-func cut(s *Segmenter, text string) string {
-	u := units(text)
+func cut(s *Segmenter, sentence string) string {
+	u := units(sentence)
 	var words []string
 	for _, t := range s.Segment(nil, u) {
-		words = append(words, string(utf16.Decode(u[t.Start:t.End])))
+		words = append(words, text.Decode(u[t.Start:t.End]))
 	}
 	return strings.Join(words, "/")
 }
@@ -129,12 +129,12 @@ func TestExtrasChangeNothingElse(t *testing.T) {
 		lexicon.Word{Text: "亲亲亲亲", Freq: 3, Tag: "n"}, lexicon.Word{Text: "的的的的", Freq: 3, Tag: "n"}))
 	r := rand.New(rand.NewPCG(1, 1))
 	for range 200 {
-		text := make([]uint16, r.IntN(60))
-		for i := range text {
-			text[i] = units("亲您好发货退换的了吗抱歉，。1a")[r.IntN(16)]
+		sentence := make([]uint16, r.IntN(60))
+		for i := range sentence {
+			sentence[i] = units("亲您好发货退换的了吗抱歉，。1a")[r.IntN(16)]
 		}
-		if a, b := plain.Segment(nil, text), with.Segment(nil, text); !slices.Equal(a, b) {
-			t.Fatalf("%s:\n%v\n%v", string(utf16.Decode(text)), a, b)
+		if a, b := plain.Segment(nil, sentence), with.Segment(nil, sentence); !slices.Equal(a, b) {
+			t.Fatalf("%s:\n%v\n%v", text.Decode(sentence), a, b)
 		}
 	}
 }
