@@ -114,7 +114,7 @@ type Release struct {
 	Issued    time.Time `json:"issued"`
 	MinEngine int       `json:"minEngine"` // the lowest engine level that can load the pack
 	Pack      Ref       `json:"pack"`
-	Deltas    []Delta   `json:"deltas"`
+	Deltas    []Delta   `json:"deltas,omitempty"`
 	Reverts   int64     `json:"reverts,omitempty"` // the release this one undoes
 }
 
@@ -135,9 +135,9 @@ type Freshness struct {
 	Expires   time.Time  `json:"expires"`
 	Stable    Ref        `json:"stable"` // the envelope of a release
 	Candidate *Candidate `json:"candidate,omitempty"`
-	Killed    []string   `json:"killed"` // rules switched off everywhere, now
-	Poll      int        `json:"poll"`   // seconds until a client asks again without a hint
-	Audit     string     `json:"audit"`  // head of the audit chain; empty until there is one
+	Killed    []string   `json:"killed,omitempty"` // rules switched off everywhere, now
+	Poll      int        `json:"poll"`             // seconds until a client asks again without a hint
+	Audit     string     `json:"audit"`            // head of the audit chain; empty until there is one
 }
 
 // Candidate is a release for some of the clients.

@@ -192,7 +192,6 @@ func scenarios() []Scenario {
 		attack("mix and match: another pack in its place", serve(stable(2, release2)).with(objectPath([]byte(pack2)), []byte(pack3)), server.PlacePack, server.CodeHash),
 
 		attack("endless data: head", serve(huge), server.PlaceHead, server.CodeSize),
-		attack("endless data: root", serve(stable(2, release2)).with("/v1/root/2", []byte(strings.Repeat(" ", server.MaxRoot+1))), server.PlaceRoot, server.CodeSize),
 		attack("endless data: release longer than announced", serve(stable(2, release2)).with(objectPath(release2), append(release2[:len(release2):len(release2)], ' ')), server.PlaceRelease, server.CodeSize),
 		attack("endless data: pack longer than announced", serve(stable(2, release2)).with(objectPath([]byte(pack2)), []byte(pack2+pack2)), server.PlacePack, server.CodeSize),
 		attack("endless data: pack announced too large", serveRelease(releaseWith(func(r *server.Release) { r.Pack.Size = server.MaxPack + 1 })), server.PlaceRelease, server.CodeSize),

@@ -16,10 +16,10 @@ import (
 
 // Enrolment is all a client has to be told to follow a tenant.
 type Enrolment struct {
-	Server      string // address without a final slash, e.g. https://rules.example.cn
-	Tenant      string
-	Root        int64  // number of the root to start from
-	Fingerprint string // of that root: see release.Fingerprint
+	Server      string `json:"server"` // address without a final slash, e.g. https://rules.example.cn
+	Tenant      string `json:"tenant"`
+	Root        int64  `json:"root"`        // number of the root to start from
+	Fingerprint string `json:"fingerprint"` // of that root: see release.Fingerprint
 }
 
 // Link writes the enrolment as one link. All of it stands behind the #, so

@@ -108,7 +108,7 @@ func (s *Service) open(ctx context.Context, tenant string, envelope []byte) (*se
 
 // current gives a tenant's head, or an empty one with version 0.
 func (s *Service) current(ctx context.Context, tenant string) (int64, *server.Freshness, error) {
-	f := &server.Freshness{Type: server.TypeFreshness, Tenant: tenant, Killed: []string{}, Poll: pollSeconds}
+	f := &server.Freshness{Type: server.TypeFreshness, Tenant: tenant, Poll: pollSeconds}
 	stored, err := s.Store.Head(ctx, tenant)
 	if errors.Is(err, server.ErrNotFound) {
 		return 0, f, nil

@@ -47,7 +47,7 @@ func Sign(documentType string, document any, keys ...Key) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sign %s: %w", documentType, err)
 	}
-	env := Envelope{Payload: payload, PayloadType: PayloadType(documentType)}
+	env := Envelope{Payload: payload, PayloadType: PayloadType(documentType), Signatures: []Signature{}}
 	message := pae(env.PayloadType, payload)
 	for _, k := range keys {
 		env.Signatures = append(env.Signatures, Signature{KeyID: k.ID(), Sig: ed25519.Sign(k.private, message)})

@@ -51,7 +51,7 @@ func RootOf(version int64, root, releases, online release.Key) server.Root {
 func Release(seq int64, parent string, pack []byte) server.Release {
 	return server.Release{
 		Type: server.TypeRelease, Tenant: Tenant, Seq: seq, Parent: parent, Issued: Day,
-		MinEngine: 1, Pack: release.NewRef(pack), Deltas: []server.Delta{},
+		MinEngine: 1, Pack: release.NewRef(pack),
 	}
 }
 
@@ -60,7 +60,7 @@ func Freshness(version int64, stable []byte) server.Freshness {
 	return server.Freshness{
 		Type: server.TypeFreshness, Tenant: Tenant, Version: version,
 		Issued: Day, Expires: Day.Add(server.FreshnessLife),
-		Stable: release.NewRef(stable), Killed: []string{}, Poll: 900,
+		Stable: release.NewRef(stable), Poll: 900,
 	}
 }
 
