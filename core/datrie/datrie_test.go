@@ -106,6 +106,26 @@ func TestBuilderRefuses(t *testing.T) {
 	}
 }
 
+func TestManyDifferentUnits(t *testing.T) {
+	var b Builder
+	for u := range 1<<16 - 1 {
+		b.Add([]uint16{uint16(u)}, uint32(u))
+	}
+	trie, err := b.Trie()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for u := range 1<<16 - 1 {
+		if v, ok := trie.Get([]uint16{uint16(u)}); !ok || v != uint32(u) {
+			t.Fatalf("unit %x: %d, %v", u, v, ok)
+		}
+	}
+	b.Add([]uint16{1<<16 - 1}, 0)
+	if _, err := b.Build(); err == nil {
+		t.Error("all units there are leave no code for them")
+	}
+}
+
 func TestBytesDoNotDependOnOrder(t *testing.T) {
 	keys := randomKeys(rand.New(rand.NewPCG(1, 2)), 2000)
 	var first []byte

@@ -13,6 +13,8 @@
 package segment
 
 import (
+	"math"
+
 	"huashu/core/segment/lexicon"
 	"huashu/core/text"
 )
@@ -71,6 +73,16 @@ func (s *Segmenter) Segment(dst []Token, units []uint16) []Token {
 		start = end
 	}
 	return dst
+}
+
+// Freq returns the least whole frequency, on the scale of the dictionary, with
+// which a word stays in one piece where it stands alone: what to give a word
+// that is added without one.
+func (s *Segmenter) Freq(word []uint16) float64 {
+	s.segment(nil, word, 0)
+	// The score of the best way to cut the word is the logarithm of its
+	// probability; one more occurrence beats it.
+	return min(math.Floor(math.Exp(s.score[0])*s.main.Total())+1, s.main.Total())
 }
 
 func chunkEnd(units []uint16, start int) int {

@@ -111,6 +111,20 @@ func TestExtraWords(t *testing.T) {
 	}
 }
 
+func TestFreq(t *testing.T) {
+	s := New(Default())
+	for _, word := range []string{"运费险", "的了", "差评师", "亲亲", "VX", "😀"} {
+		freq := s.Freq(units(word))
+		with := New(Default(), extra(t, lexicon.Word{Text: word, Freq: freq, Tag: "n"}))
+		if got := cut(with, word); got != word {
+			t.Errorf("frequency %v does not hold %s", freq, got)
+		}
+	}
+	if got := s.Freq(nil); got != Default().Total() {
+		t.Errorf("of nothing: %v", got)
+	}
+}
+
 func TestLastLexiconWins(t *testing.T) {
 	low := extra(t, lexicon.Word{Text: "优惠券", Freq: 1, Tag: "n"}, lexicon.Word{Text: "优惠", Freq: 1e6, Tag: "v"})
 	high := extra(t, lexicon.Word{Text: "优惠券", Freq: 1e5, Tag: "nz"})
