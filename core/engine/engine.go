@@ -1,0 +1,136 @@
+// Package engine puts the parts of the core together: it loads a compiled
+// pack, checks messages against it and runs the pack's own examples.
+package engine
+
+import (
+	"fmt"
+
+	"huashu/core"
+	"huashu/core/lint"
+	"huashu/core/pack"
+	"huashu/core/segment"
+	"huashu/core/text"
+)
+
+// Engine implements core.Engine for one compiled pack. It is not safe for
+// concurrent use.
+type Engine struct {
+	pack   *pack.Pack
+	info   pack.Info
+	linter *lint.Linter
+	ctx    core.Context
+	off    []string
+	units  []uint16
+}
+
+var _ core.Engine = (*Engine)(nil)
+
+// Open loads a compiled pack. The bytes must not change while the engine is in
+// use. Errors wrap core.ErrPack.
+func Open(compiled []byte) (*Engine, error) {
+	p, err := pack.Load(compiled)
+	if err != nil {
+		return nil, err
+	}
+	info, err := p.Info()
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{pack: p, info: info, linter: lint.New(p, segment.Default())}, nil
+}
+
+// Info says what the pack holds. Rules are numbered as in CheckUnits' answer.
+func (e *Engine) Info() pack.Info { return e.info }
+
+// Pack gives the loaded pack.
+func (e *Engine) Pack() *pack.Pack { return e.pack }
+
+// Configure sets the context of the checks to come and rules to leave out.
+func (e *Engine) Configure(ctx core.Context, off []string) {
+	e.ctx, e.off = ctx, off
+	e.linter.Configure(ctx, off)
+}
+
+// Check implements core.Engine.
+func (e *Engine) Check(message string, ctx core.Context) []core.Finding {
+	if ctx != e.ctx {
+		e.Configure(ctx, e.off)
+	}
+	e.units = text.AppendEncode(e.units[:0], message)
+	return e.Findings(e.linter.Check(e.units), e.units)
+}
+
+// CheckUnits is the hot call: the message as UTF-16 code units in, findings by
+// rule number out, in the context set by Configure. The result is valid until
+// the next call.
+func (e *Engine) CheckUnits(units []uint16) []lint.Finding { return e.linter.Check(units) }
+
+// Findings gives findings the words that belong to them.
+func (e *Engine) Findings(found []lint.Finding, units []uint16) []core.Finding {
+	out := make([]core.Finding, 0, len(found))
+	for _, f := range found {
+		r := &e.info.Rules[f.Rule]
+		fixes := f.Fixes
+		if fixes == nil {
+			fixes = []core.Fix{}
+		}
+		out = append(out, core.Finding{
+			Rule: r.ID, Category: r.Category, Severity: f.Severity,
+			Start: int(f.Start), End: int(f.End), Text: text.Decode(units[f.Start:f.End]),
+			Message: r.Message, Why: r.Why, Source: r.Source, Fixes: fixes,
+		})
+	}
+	return out
+}
+
+// Apply carries out the edits of fixes on a message. Edits that overlap an
+// earlier one are left out.
+func Apply(units []uint16, fixes []core.Fix) []uint16 {
+	var out []uint16
+	at := 0
+	for _, e := range sortedEdits(fixes) {
+		if e.Start < at || e.End > len(units) {
+			continue
+		}
+		out = append(out, units[at:e.Start]...)
+		out = text.AppendEncode(out, e.Text)
+		at = e.End
+	}
+	return append(out, units[at:]...)
+}
+
+// Tokens cuts a message into words.
+func (e *Engine) Tokens(message string) []Token {
+	units := text.Encode(message)
+	seg := segment.New(segment.Default(), e.pack.Words)
+	var out []Token
+	for _, t := range seg.Segment(nil, units) {
+		out = append(out, Token{text.Decode(units[t.Start:t.End]), t.POS.String()})
+	}
+	return out
+}
+
+// Token is a word and its part of speech in jieba's tags.
+type Token struct {
+	Text string `json:"text"`
+	POS  string `json:"pos"`
+}
+
+// SelfTest runs the examples of every rule. Each failure is one line that
+// names the rule and the example.
+func (e *Engine) SelfTest() (run int, failures []string, err error) {
+	records, err := e.pack.Records()
+	if err != nil {
+		return 0, nil, err
+	}
+	defer e.Configure(e.ctx, e.off)
+	for i := range records.Rules {
+		if i >= len(e.info.Rules) || records.Rules[i].ID != e.info.Rules[i].ID {
+			return run, failures, fmt.Errorf("%w: records and program disagree at rule %d", core.ErrPack, i)
+		}
+		n, failed := e.testRule(i, &records.Rules[i])
+		run += n
+		failures = append(failures, failed...)
+	}
+	return run, failures, nil
+}

@@ -1,0 +1,104 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"huashu/core"
+	"huashu/core/pack"
+	"huashu/core/text"
+)
+
+// testRule runs one rule's examples: every bad one must give exactly the
+// marked spans and, where it says so, the fixed message; no good one may give
+// anything.
+func (e *Engine) testRule(number int, r *pack.Rule) (run int, failures []string) {
+	fail := func(kind string, i int, format string, args ...any) {
+		failures = append(failures, fmt.Sprintf("rule %s: examples.%s[%d]: %s", r.ID, kind, i, fmt.Sprintf(format, args...)))
+	}
+	for i, example := range r.Examples.Bad {
+		run++
+		want, err := pack.ParseExample(example)
+		if err != nil {
+			fail("bad", i, "%v", err)
+			continue
+		}
+		units := text.Encode(want.Text)
+		e.Configure(exampleContext(r, example), nil)
+		var got []pack.Span
+		var fixes []core.Fix
+		for _, f := range e.linter.CheckRule(number, units) {
+			got = append(got, pack.Span{Start: int(f.Start), End: int(f.End)})
+			if len(f.Fixes) > 0 {
+				fixes = append(fixes, f.Fixes[0])
+			}
+		}
+		if !slices.Equal(got, want.Spans) {
+			fail("bad", i, "finds %s, want %s", mark(units, got), mark(units, want.Spans))
+			continue
+		}
+		if want.Fixed == "" {
+			continue
+		}
+		if fixed := text.Decode(Apply(units, fixes)); fixed != want.Fixed {
+			fail("bad", i, "becomes %q, want %q", fixed, want.Fixed)
+		}
+	}
+	for i, example := range r.Examples.Good {
+		run++
+		units := text.Encode(example.Text)
+		e.Configure(exampleContext(r, example), nil)
+		var got []pack.Span
+		for _, f := range e.linter.CheckRule(number, units) {
+			got = append(got, pack.Span{Start: int(f.Start), End: int(f.End)})
+		}
+		if len(got) > 0 {
+			fail("good", i, "finds %s, want nothing", mark(units, got))
+		}
+	}
+	return run, failures
+}
+
+// exampleContext is a context in which the rule is at work.
+func exampleContext(r *pack.Rule, e pack.Example) core.Context {
+	ctx := core.Context{Profile: e.Profile, Today: r.When.From}
+	first := func(dst *string, list []string) {
+		if *dst == "" && len(list) > 0 {
+			*dst = list[0]
+		}
+	}
+	first(&ctx.Profile, r.When.Profile)
+	first(&ctx.Platform, r.When.Platform)
+	first(&ctx.Category, r.When.Category)
+	if len(r.When.Role) > 0 {
+		ctx.Role = r.When.Role[0]
+	}
+	return ctx
+}
+
+// mark writes a message with its spans in [[ ]].
+func mark(units []uint16, spans []pack.Span) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	at := 0
+	for _, s := range spans {
+		if s.Start < at {
+			continue // overlapping finds show as one
+		}
+		b.WriteString(text.Decode(units[at:s.Start]) + "[[" + text.Decode(units[s.Start:s.End]) + "]]")
+		at = s.End
+	}
+	b.WriteString(text.Decode(units[at:]) + `"`)
+	return b.String()
+}
+
+// sortedEdits gives the edits of all fixes by position.
+func sortedEdits(fixes []core.Fix) []core.Edit {
+	var edits []core.Edit
+	for _, f := range fixes {
+		edits = append(edits, f.Edits...)
+	}
+	slices.SortStableFunc(edits, func(a, b core.Edit) int { return a.Start - b.Start })
+	return edits
+}

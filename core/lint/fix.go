@@ -1,0 +1,149 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"huashu/core"
+	"huashu/core/pack"
+	"huashu/core/text"
+)
+
+// fixes writes out the ways to mend a match. Ways that do not apply here (a
+// table without an entry, a text that is there already) are left out.
+func (l *Linter) fixes(r *pack.RuleProg, s span) []core.Fix {
+	if r.Match.Kind == pack.KindTypos {
+		right := l.typo(s.literal).right
+		return []core.Fix{{Label: right, Edits: []core.Edit{{Start: int(s.start), End: int(s.end), Text: right}}}}
+	}
+	var out []core.Fix
+	for i := range r.Fixes {
+		if fix, ok := l.fix(&r.Fixes[i], s); ok {
+			out = append(out, fix)
+		}
+	}
+	return out
+}
+
+func (l *Linter) fix(f *pack.Fix, s span) (core.Fix, bool) {
+	fix := core.Fix{Label: f.Label}
+	for i := range f.Edits {
+		e := &f.Edits[i]
+		if e.Kind == "split" {
+			fix.Edits = append(fix.Edits, l.split()...)
+			continue
+		}
+		at, ok := l.target(e.On, s)
+		if !ok {
+			return fix, false
+		}
+		if e.Kind == "drop" {
+			at = l.withComma(at)
+		}
+		words, ok := l.words(e, at, s)
+		if !ok || words == l.original(at) {
+			return fix, false
+		}
+		fix.Edits = append(fix.Edits, core.Edit{Start: int(at.start), End: int(at.end), Text: words})
+	}
+	if len(fix.Edits) == 0 {
+		return fix, false
+	}
+	slices.SortStableFunc(fix.Edits, func(a, b core.Edit) int { return a.Start - b.Start })
+	for i := 1; i < len(fix.Edits); i++ {
+		if fix.Edits[i].Start < fix.Edits[i-1].End {
+			return fix, false
+		}
+	}
+	if fix.Label == "" {
+		fix.Label = label(fix.Edits)
+	}
+	return fix, true
+}
+
+// target gives the place an edit writes on.
+func (l *Linter) target(on string, s span) (step, bool) {
+	d := &l.doc
+	switch on {
+	case "match":
+		return step{s.start, s.end}, true
+	case "message":
+		return step{0, int32(len(d.units))}, true
+	case "opening":
+		return step{d.opening(), d.opening()}, true
+	case "clause":
+		start, _ := d.clause(s.start)
+		start = d.skipBlank(start)
+		return step{start, start}, true
+	case "end":
+		return step{d.last, d.last}, true
+	}
+	for _, n := range s.names {
+		if n.name == on {
+			return step{n.start, n.end}, true
+		}
+	}
+	return step{}, false
+}
+
+// words gives the text of an edit, with {0} for the match and {name} for what
+// its pattern named.
+func (l *Linter) words(e *pack.Edit, at step, s span) (string, bool) {
+	words := e.Text
+	if len(e.Map) > 0 {
+		var ok bool
+		if words, ok = e.Map[text.Decode(l.doc.fold[at.start:at.end])]; !ok {
+			return "", false
+		}
+	}
+	if !strings.Contains(words, "{") {
+		return words, true
+	}
+	words = strings.ReplaceAll(words, "{0}", l.original(step{s.start, s.end}))
+	for _, n := range s.names {
+		words = strings.ReplaceAll(words, "{"+n.name+"}", l.original(step{n.start, n.end}))
+	}
+	return words, true
+}
+
+func (l *Linter) original(at step) string { return text.Decode(l.doc.units[at.start:at.end]) }
+
+// withComma widens a span to the comma or space that would be left over.
+func (l *Linter) withComma(at step) step {
+	for int(at.end) < len(l.doc.fold) && (text.IsClauseEnd(l.doc.fold[at.end]) || text.IsSpace(l.doc.fold[at.end]) || text.IsSentenceEnd(l.doc.fold[at.end])) {
+		at.end++
+	}
+	return at
+}
+
+// splitLength is how long a part of a split message should be at the least, in
+// UTF-16 units: two short sentences stay together.
+const splitLength = 40
+
+// split breaks the message into lines where sentences end.
+func (l *Linter) split() []core.Edit {
+	var edits []core.Edit
+	start := int32(0)
+	for _, end := range l.doc.sentences {
+		if end-start < splitLength || l.doc.last-end < splitLength/2 {
+			continue
+		}
+		edits = append(edits, core.Edit{Start: int(end), End: int(end), Text: "\n"})
+		start = end
+	}
+	return edits
+}
+
+// label is what a button says when the rule does not: the words written.
+func label(edits []core.Edit) string {
+	var parts []string
+	for _, e := range edits {
+		if t := strings.Trim(e.Text, "，, \n"); t != "" {
+			parts = append(parts, t)
+		}
+	}
+	if len(parts) == 0 {
+		return "删掉"
+	}
+	return strings.Join(parts, "…")
+}

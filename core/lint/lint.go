@@ -1,0 +1,265 @@
+// Package lint runs the message rules of a compiled pack: one message in,
+// findings out.
+//
+// The literals of all rules stand in one trie. A single pass over the message
+// finds every literal, and through the sets it is in, the few rules that could
+// have something to say; only those are looked at more closely.
+package lint
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"huashu/core"
+	"huashu/core/pack"
+	"huashu/core/segment"
+	"huashu/core/segment/lexicon"
+	"huashu/core/text"
+)
+
+// Linter checks messages against one pack. It keeps its working memory from
+// one message to the next and is therefore not safe for concurrent use.
+type Linter struct {
+	pack     *pack.Pack
+	seg      *segment.Segmenter
+	doc      doc
+	active   []bool // rule → looked at in the present context
+	severity []core.Severity
+	settings map[string]float64
+	regexes  map[string]*regexp.Regexp
+	typos    map[int32]*typo
+
+	steps   int
+	path    []step
+	due     []bool // rule → set off by this message
+	pending []int32
+	found   []Finding
+
+	str      string  // the folded text as UTF-8, made when a regex wants it
+	strUnits []int32 // byte of str → position
+	strOK    bool
+}
+
+// Finding is a finding as the engine carries it: the rule by number, positions
+// in UTF-16 code units.
+type Finding struct {
+	Rule       int32
+	Severity   core.Severity
+	Start, End int32
+	Fixes      []core.Fix
+}
+
+// typo is a typo entry with its surroundings in code units.
+type typo struct {
+	right         string
+	unless        []surrounding
+	after, before [][]uint16
+}
+
+// surrounding is a longer text that makes a wrong word right; the word stands
+// at offset in it.
+type surrounding struct {
+	text   []uint16
+	offset int
+}
+
+// New makes a linter for a pack, in the context of an agent's message under
+// the default profile.
+func New(p *pack.Pack, dict *lexicon.Lexicon) *Linter {
+	l := &Linter{
+		pack: p, seg: segment.New(dict, p.Words), doc: *newDoc(p.Program.Sets),
+		due: make([]bool, len(p.Program.Rules)), regexes: map[string]*regexp.Regexp{}, typos: map[int32]*typo{},
+	}
+	for i := range p.Program.Typos {
+		t := &p.Program.Typos[i]
+		entry := &typo{right: t.Right}
+		for _, w := range t.After {
+			entry.after = append(entry.after, text.Encode(w))
+		}
+		for _, w := range t.Before {
+			entry.before = append(entry.before, text.Encode(w))
+		}
+		for _, u := range t.Unless {
+			for i := range u {
+				if strings.HasPrefix(u[i:], t.Wrong) {
+					entry.unless = append(entry.unless, surrounding{text.Encode(u), text.Len(u[:i])})
+				}
+			}
+		}
+		l.typos[t.Literal] = entry
+	}
+	l.Configure(core.Context{}, nil)
+	return l
+}
+
+func (l *Linter) typo(literal int32) *typo { return l.typos[literal] }
+
+// DefaultProfile is the profile in use when a context names none.
+const DefaultProfile = "default"
+
+// Configure sets the context of the checks to come and the rules to leave out.
+func (l *Linter) Configure(ctx core.Context, off []string) {
+	prog := &l.pack.Program
+	if ctx.Profile == "" {
+		ctx.Profile = DefaultProfile
+	}
+	if ctx.Role == "" {
+		ctx.Role = core.Agent
+	}
+	l.settings = map[string]float64{}
+	switches := map[string]bool{}
+	severities := map[string]core.Severity{}
+	for _, name := range []string{DefaultProfile, ctx.Profile} {
+		for i := range prog.Profiles {
+			p := &prog.Profiles[i]
+			if p.ID != name {
+				continue
+			}
+			for k, v := range p.Settings {
+				l.settings[k] = v
+			}
+			for _, o := range p.Overrides {
+				if o.Off != nil {
+					switches[o.Rule] = *o.Off
+				}
+				if o.Severity != 0 {
+					severities[o.Rule] = o.Severity
+				}
+			}
+		}
+	}
+	l.active = fill(l.active, len(prog.Rules), false)
+	l.severity = fill(l.severity, len(prog.Rules), core.Hint)
+	for i := range prog.Rules {
+		r := &prog.Rules[i]
+		isOff := r.Off
+		if s, ok := switches[r.ID]; ok {
+			isOff = s
+		}
+		l.severity[i] = r.Severity
+		if s, ok := severities[r.ID]; ok {
+			l.severity[i] = s
+		}
+		l.active[i] = !isOff && !slices.Contains(off, r.ID) && applies(&r.When, &ctx)
+	}
+}
+
+func applies(w *pack.When, ctx *core.Context) bool {
+	if len(w.Role) == 0 && ctx.Role != core.Agent || len(w.Role) > 0 && !slices.Contains(w.Role, ctx.Role) {
+		return false
+	}
+	for _, f := range []struct {
+		allowed []string
+		have    string
+	}{{w.Profile, ctx.Profile}, {w.Platform, ctx.Platform}, {w.Category, ctx.Category}} {
+		if len(f.allowed) > 0 && !slices.Contains(f.allowed, f.have) {
+			return false
+		}
+	}
+	return ctx.Today == "" || (w.From == "" || w.From <= ctx.Today) && (w.Until == "" || ctx.Today <= w.Until)
+}
+
+// Check gives the findings in one message, sorted by start, then by falling
+// severity. Findings of one category do not overlap: the graver one stays, of
+// equals the longer. The result is valid until the next call.
+func (l *Linter) Check(units []uint16) []Finding {
+	l.collect(units)
+	for _, rule := range l.pending {
+		l.run(rule)
+	}
+	return l.resolve()
+}
+
+// CheckRule gives the findings of one rule alone, in any context, before other
+// rules come in its way. It is how a rule's own examples are tested.
+func (l *Linter) CheckRule(rule int, units []uint16) []Finding {
+	l.collect(units)
+	l.run(int32(rule))
+	return l.resolve()
+}
+
+// collect reads the message and finds the rules it sets off, in the order of
+// their numbers.
+func (l *Linter) collect(units []uint16) {
+	l.doc.read(units, l.pack, l.seg)
+	l.steps, l.strOK = 0, false
+	l.found, l.pending = l.found[:0], l.pending[:0]
+	for i := range l.due {
+		l.due[i] = false
+	}
+	for _, rule := range l.pack.Program.Always {
+		l.due[rule] = true
+	}
+	for _, set := range l.doc.touched {
+		for _, rule := range l.pack.Program.SetRules[set] {
+			l.due[rule] = true
+		}
+	}
+	for i, due := range l.due {
+		if due && l.active[i] {
+			l.pending = append(l.pending, int32(i))
+		}
+	}
+}
+
+func (l *Linter) run(rule int32) {
+	r := &l.pack.Program.Rules[rule]
+	l.each(&r.Match, func(s span) bool {
+		if s.end <= s.start {
+			return true
+		}
+		for i := range r.With {
+			if !l.holds(&r.With[i], s) {
+				return true
+			}
+		}
+		for i := range r.Unless {
+			if l.holds(&r.Unless[i], s) {
+				return true
+			}
+		}
+		l.found = append(l.found, Finding{rule, l.severity[rule], s.start, s.end, l.fixes(r, s)})
+		return true
+	})
+}
+
+// resolve drops findings that repeat another of their category and sorts the
+// rest.
+func (l *Linter) resolve() []Finding {
+	category := func(f Finding) int32 { return l.pack.Program.Rules[f.Rule].Category }
+	slices.SortStableFunc(l.found, func(a, b Finding) int {
+		if a.Severity != b.Severity {
+			return int(b.Severity) - int(a.Severity)
+		}
+		if la, lb := a.End-a.Start, b.End-b.Start; la != lb {
+			return int(lb - la)
+		}
+		return int(a.Start - b.Start)
+	})
+	kept := l.found[:0]
+	for _, f := range l.found {
+		if !slices.ContainsFunc(kept, func(k Finding) bool {
+			return category(k) == category(f) && f.Start < k.End && k.Start < f.End
+		}) {
+			kept = append(kept, f)
+		}
+	}
+	slices.SortStableFunc(kept, func(a, b Finding) int {
+		if a.Start != b.Start {
+			return int(a.Start - b.Start)
+		}
+		return int(b.Severity) - int(a.Severity)
+	})
+	return kept
+}
+
+// utf8 gives the folded text as a string and the position of each of its
+// bytes.
+func (l *Linter) utf8() (str string, units []int32) {
+	if !l.strOK {
+		l.str, l.strUnits = text.DecodeIndexed(l.doc.fold, l.strUnits)
+		l.strOK = true
+	}
+	return l.str, l.strUnits
+}

@@ -1,0 +1,245 @@
+package lint
+
+import (
+	"regexp"
+	"strings"
+
+	"huashu/core/pack"
+	"huashu/core/segment"
+	"huashu/core/text"
+)
+
+// maxSteps bounds the work of all patterns on one message. A pattern that runs
+// out simply finds nothing more: the agent's typing must never wait for it.
+const maxSteps = 200_000
+
+// eachPattern finds the matches of a pattern that do not overlap, leftmost
+// first; repeats are greedy, gaps as short as they can be.
+func (l *Linter) eachPattern(m *pack.MatchProg, found func(span) bool) bool {
+	d := &l.doc
+	free := int32(0) // matches must start here or later
+	try := func(at int32) (stop bool) {
+		if at < free {
+			return false
+		}
+		l.path = l.path[:0]
+		end, ok := l.sequence(m, 0, at)
+		if !ok {
+			return false
+		}
+		free = max(end, at+1)
+		return !found(l.marked(m, at, end))
+	}
+	first := &m.Elements[0]
+	switch {
+	case first.Set != pack.NoSet && first.Min > 0 && !first.Not:
+		for o := d.head[first.Set]; o != none; o = d.occ[o].next {
+			if try(d.occ[o].start) {
+				return false
+			}
+		}
+	default:
+		for at := range d.tokenAt {
+			if (m.Loose || d.tokenAt[at] != none) && try(int32(at)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// step is how far one element of a pattern went.
+type step struct{ start, end int32 }
+
+// sequence matches the elements from i on at position at and gives the end.
+// l.path holds where each element before i matched.
+func (l *Linter) sequence(m *pack.MatchProg, i int, at int32) (end int32, ok bool) {
+	if l.steps++; l.steps > maxSteps {
+		return 0, false
+	}
+	if i == len(m.Elements) {
+		start := l.path[0].start
+		return at, m.Loose || l.doc.boundary(at) && l.doc.boundary(start)
+	}
+	e := &m.Elements[i]
+	switch {
+	case e.Not:
+		if l.takes(e, at, func(int32) bool { return true }) {
+			return 0, false
+		}
+		return l.advance(m, i, at, at)
+	case e.At != pack.AtNowhere:
+		if !l.anchored(e.At, at) {
+			return 0, false
+		}
+		return l.advance(m, i, at, at)
+	case e.Gap:
+		_, limit := l.doc.clause(at)
+		for size := e.GapMin; size <= e.GapMax && at+size <= limit; size++ {
+			if end, ok := l.advance(m, i, at, at+size); ok {
+				return end, true
+			}
+		}
+		return 0, false
+	}
+	return l.repeat(m, i, at, at, 0)
+}
+
+// advance notes how far element i went and goes on with the next.
+func (l *Linter) advance(m *pack.MatchProg, i int, from, to int32) (int32, bool) {
+	l.path = append(l.path[:i], step{from, to})
+	return l.sequence(m, i+1, to)
+}
+
+// repeat takes element i as often as it may, most first.
+func (l *Linter) repeat(m *pack.MatchProg, i int, from, at int32, count int32) (end int32, ok bool) {
+	if l.steps++; l.steps > maxSteps {
+		return 0, false
+	}
+	e := &m.Elements[i]
+	if count < e.Max {
+		took := l.takes(e, at, func(next int32) bool {
+			end, ok = l.repeat(m, i, from, next, count+1)
+			return ok
+		})
+		if took {
+			return end, true
+		}
+	}
+	if count >= e.Min {
+		return l.advance(m, i, from, at)
+	}
+	return 0, false
+}
+
+// takes offers each end that one element can reach from at, the farthest
+// first, until one is accepted.
+func (l *Linter) takes(e *pack.ElementProg, at int32, accept func(end int32) bool) bool {
+	d := &l.doc
+	token := int32(none)
+	if int(at) < len(d.fold) {
+		token = d.tokenAt[at]
+	}
+	if e.Token && (token == none || !l.tokenFits(e, &d.tokens[token])) {
+		return false
+	}
+	if e.Set == pack.NoSet {
+		return e.Token && accept(d.tokens[token].End)
+	}
+	first, last := int32(len(d.words)), int32(len(d.words))
+	if int(at) < len(d.fold) {
+		first, last = d.wordsAt[at], d.wordsAt[at+1]
+	}
+	for k := last - 1; k >= first; k-- {
+		w := d.words[k]
+		if e.Token && w.End != d.tokens[token].End || !l.inSet(w.Value, e.Set) {
+			continue
+		}
+		if accept(w.End) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *Linter) inSet(literal uint32, set int32) bool {
+	for _, s := range l.pack.SetsOf(literal) {
+		if int32(s) == set {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *Linter) tokenFits(e *pack.ElementProg, t *segment.Token) bool {
+	if l.doc.blank[t.Start] {
+		return false
+	}
+	if len(e.POS) > 0 {
+		tag, ok := t.POS.String(), false
+		for _, want := range e.POS {
+			ok = ok || strings.HasPrefix(tag, want)
+		}
+		if !ok {
+			return false
+		}
+	}
+	if e.NotIn != pack.NoSet {
+		for o := l.doc.head[e.NotIn]; o != none; o = l.doc.occ[o].next {
+			if l.doc.occ[o].start == t.Start && l.doc.occ[o].end == t.End {
+				return false
+			}
+		}
+	}
+	if e.Regex == "" {
+		return true
+	}
+	re := l.regex("^(?:" + e.Regex + ")$")
+	return re != nil && re.MatchString(text.Decode(l.doc.fold[t.Start:t.End]))
+}
+
+func (l *Linter) anchored(at pack.At, i int32) bool {
+	d := &l.doc
+	switch at {
+	case pack.AtStart:
+		return l.opens(i)
+	case pack.AtEnd:
+		return i >= d.last
+	case pack.AtClauseStart:
+		return l.startsClause(i)
+	}
+	_, end := d.clause(max(0, i-1))
+	return l.onlyBlank(i, end)
+}
+
+// marked gives the span that the pattern marks: all of it, or what "AS: mark"
+// names.
+func (l *Linter) marked(m *pack.MatchProg, start, end int32) span {
+	s := span{start, end, none, nil}
+	marked := false
+	for i := range m.Elements {
+		name := m.Elements[i].As
+		if name == "" {
+			continue
+		}
+		at := l.path[i]
+		s.names = append(s.names, named{name, at.start, at.end})
+		if name == "mark" {
+			if !marked {
+				s.start = at.start
+			}
+			s.end, marked = at.end, true
+		}
+	}
+	return s
+}
+
+// eachRegex runs an expression over the folded text.
+func (l *Linter) eachRegex(m *pack.MatchProg, found func(span) bool) bool {
+	if len(l.doc.fold) == 0 {
+		return true
+	}
+	str, units := l.utf8()
+	re := l.regex(m.Regex)
+	if re == nil {
+		return true
+	}
+	for _, at := range re.FindAllStringIndex(str, -1) {
+		if !found(span{units[at[0]], units[at[1]], none, nil}) {
+			return false
+		}
+	}
+	return true
+}
+
+// regex compiles an expression when it is first needed: most messages set off
+// none, and start-up must not pay for it. Building the pack has parsed it, so
+// only a forged file can hold one that does not compile; it finds nothing.
+func (l *Linter) regex(expr string) *regexp.Regexp {
+	re, ok := l.regexes[expr]
+	if !ok {
+		re, _ = regexp.Compile(expr)
+		l.regexes[expr] = re
+	}
+	return re
+}

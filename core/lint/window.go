@@ -1,0 +1,98 @@
+package lint
+
+import "huashu/core/pack"
+
+// holds says whether a condition holds for a match.
+func (l *Linter) holds(c *pack.CondProg, s span) bool {
+	switch c.Window {
+	case pack.InQuotes:
+		return l.quoted(s)
+	case pack.InQuestion:
+		return l.asked(s)
+	case pack.WinInside:
+		return l.finds(&c.Match, func(m span) bool {
+			return m.start <= s.start && m.end >= s.end && m.end-m.start > s.end-s.start
+		})
+	case pack.WinOpening:
+		return l.finds(&c.Match, func(m span) bool { return l.opens(m.start) })
+	}
+	low, high := l.window(c, s)
+	return l.finds(&c.Match, func(m span) bool { return m.start >= low && m.end <= high })
+}
+
+func (l *Linter) finds(m *pack.MatchProg, ok func(span) bool) bool {
+	return !l.each(m, func(s span) bool { return !ok(s) })
+}
+
+// window gives the stretch of text a condition looks at.
+func (l *Linter) window(c *pack.CondProg, s span) (low, high int32) {
+	d := &l.doc
+	lastUnit := max(s.start, s.end-1)
+	switch c.Window {
+	case pack.WinMessage:
+		return 0, int32(len(d.fold))
+	case pack.WinClause:
+		low, _ = d.clause(s.start)
+		_, high = d.clause(lastUnit)
+	case pack.WinBefore:
+		low, _ = d.clause(s.start)
+		high = s.start
+		if c.Within > 0 {
+			low = max(low, s.start-c.Within)
+		}
+	case pack.WinAfter:
+		low = s.end
+		_, high = d.clause(lastUnit)
+		if c.Within > 0 {
+			high = min(high, s.end+c.Within)
+		}
+	default: // near and sentence
+		low, _ = d.sentence(s.start)
+		_, high = d.sentence(lastUnit)
+		if c.Window == pack.WinNear && c.Within > 0 {
+			low, high = max(low, s.start-c.Within), min(high, s.end+c.Within)
+		}
+	}
+	return low, high
+}
+
+// Quotation marks, folded. The straight ones are their own partners.
+var closing = map[uint16]uint16{'“': '”', '‘': '’', '「': '」', '『': '』', '《': '》', '【': '】', '"': '"'}
+
+// quoted says whether a span lies between a pair of quotation marks.
+func (l *Linter) quoted(s span) bool {
+	fold := l.doc.fold
+	open := uint16(0)
+	for i := int32(0); i < s.start; i++ {
+		switch {
+		case open != 0 && fold[i] == closing[open]:
+			open = 0
+		case open == 0 && closing[fold[i]] != 0:
+			open = fold[i]
+		}
+	}
+	if open == 0 {
+		return false
+	}
+	for _, u := range fold[s.end:] {
+		if u == closing[open] {
+			return true
+		}
+	}
+	return false
+}
+
+// asked says whether the sentence of a span is a question: it ends in a
+// question mark, or in 吗 or 么.
+func (l *Linter) asked(s span) bool {
+	d := &l.doc
+	low, high := d.sentence(s.start)
+	end := high
+	for end > low && d.blank[end-1] {
+		end--
+		if d.fold[end] == '?' {
+			return true
+		}
+	}
+	return end > low && (d.fold[end-1] == '吗' || d.fold[end-1] == '么')
+}

@@ -1,0 +1,81 @@
+package pack
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"huashu/core"
+)
+
+// Info is what a page or a person may know about a pack without its insides.
+type Info struct {
+	Name       string     `json:"name"`
+	Version    string     `json:"version"`
+	SHA256     string     `json:"sha256"`
+	Rules      []RuleInfo `json:"rules"` // index = the rule number in the hot call's answer
+	Categories []Category `json:"categories"`
+	Profiles   []string   `json:"profiles"`
+	Adapters   []Adapter  `json:"adapters"`
+}
+
+// RuleInfo is the part of a rule that is shown.
+type RuleInfo struct {
+	ID       string        `json:"id"`
+	Category string        `json:"category"`
+	Severity core.Severity `json:"severity"`
+	Action   string        `json:"action"`
+	Title    string        `json:"title"`
+	Message  string        `json:"message"`
+	Why      string        `json:"why"`
+	Source   string        `json:"source"`
+}
+
+// Records is everything people wrote, as the compiled file carries it: the
+// pack can be taken apart, compared and built again from these alone.
+type Records struct {
+	Meta       Meta       `json:"meta"`
+	Categories []Category `json:"categories"`
+	Classes    []Class    `json:"classes"`
+	Rules      []Rule     `json:"rules"`
+	Profiles   []Profile  `json:"profiles"`
+	Words      []Word     `json:"words"`
+	Typos      []Typo     `json:"typos"`
+	Adapters   []Adapter  `json:"adapters"`
+}
+
+func (m *merged) info() Info {
+	info := Info{Name: m.Meta.Name, Version: m.Meta.Version, Categories: m.Categories, Adapters: m.Adapters, Profiles: []string{}, Rules: []RuleInfo{}}
+	for _, p := range m.Profiles {
+		info.Profiles = append(info.Profiles, p.ID)
+	}
+	for _, r := range m.Rules {
+		info.Rules = append(info.Rules, RuleInfo{r.ID, r.Category, r.Severity, r.Action, r.Title, r.Message, r.Why, r.Source})
+	}
+	return info
+}
+
+func (m *merged) records() Records {
+	return Records{m.Meta, m.Categories, m.Classes, m.Rules, m.Profiles, m.Words, m.Typos, m.Adapters}
+}
+
+// Info reads what the pack says of itself.
+func (p *Pack) Info() (Info, error) {
+	var info Info
+	if err := json.Unmarshal(p.info, &info); err != nil {
+		return info, fmt.Errorf("%w: info: %w", core.ErrPack, err)
+	}
+	if len(info.Rules) != len(p.Program.Rules) {
+		return info, fmt.Errorf("%w: info: %d rules, program: %d", core.ErrPack, len(info.Rules), len(p.Program.Rules))
+	}
+	info.SHA256 = p.SHA256
+	return info, nil
+}
+
+// Records reads the records the pack was built from.
+func (p *Pack) Records() (Records, error) {
+	var r Records
+	if err := json.Unmarshal(p.records, &r); err != nil {
+		return r, fmt.Errorf("%w: records: %w", core.ErrPack, err)
+	}
+	return r, nil
+}

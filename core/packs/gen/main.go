@@ -1,0 +1,34 @@
+// Command gen compiles the default packs into default.hspack.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"log"
+	"os"
+
+	"huashu/core/pack"
+)
+
+func main() {
+	log.SetFlags(0)
+	root := flag.String("root", ".", "folder of the packs")
+	out := flag.String("o", "default.hspack", "file to write")
+	flag.Parse()
+	var stack []*pack.Source
+	for _, name := range []string{"base", "law", "platform"} {
+		src, err := pack.Read(os.DirFS(*root+"/"+name), name)
+		if err != nil {
+			log.Fatal(err)
+		}
+		stack = append(stack, src)
+	}
+	compiled, err := pack.Build(stack...)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := os.WriteFile(*out, compiled, 0o644); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("%s: %d bytes\n", *out, len(compiled))
+}

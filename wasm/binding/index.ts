@@ -1,0 +1,161 @@
+/**
+ * The TypeScript face of huashu.wasm: compile once, then make as many engines
+ * as are needed. See types.ts for the words.
+ */
+import type { Context, Edit, Engine, Finding, Fix, PackInfo, SelfTest, Severity } from './types';
+import { wasi } from './wasi';
+
+export type * from './types';
+
+/** The pack was refused; the one before it is still in use. */
+export class PackError extends Error {
+  override name = 'PackError';
+}
+
+/** The module trapped or broke its word. The engine is spent: make a new one. */
+export class EngineError extends Error {
+  override name = 'EngineError';
+}
+
+interface Exports {
+  memory: WebAssembly.Memory;
+  _initialize(): void;
+  hs_buffer(bytes: number): number;
+  hs_check(units: number): number;
+  hs_call(bytes: number): number;
+  hs_load(bytes: number): number;
+  hs_answer(): number;
+}
+
+const SEVERITIES: readonly (Severity | undefined)[] = [undefined, 'hint', 'warning', 'error'];
+
+/** Starts an engine from a compiled module. It has no pack yet and finds nothing. */
+export async function createEngine(module: WebAssembly.Module): Promise<Engine> {
+  let memory: WebAssembly.Memory | undefined;
+  const instance = await WebAssembly.instantiate(module, {
+    wasi_snapshot_preview1: wasi(() => memory as WebAssembly.Memory),
+  });
+  const exports = instance.exports as unknown as Exports;
+  memory = exports.memory;
+  exports._initialize();
+  return new WasmEngine(exports);
+}
+
+class WasmEngine implements Engine {
+  #wasm: Exports;
+  #pack: PackInfo | undefined;
+  #spent = false;
+
+  constructor(wasm: Exports) {
+    this.#wasm = wasm;
+  }
+
+  load(pack: Uint8Array): PackInfo {
+    const info = this.#guard(() => {
+      const at = this.#wasm.hs_buffer(pack.length);
+      new Uint8Array(this.#wasm.memory.buffer, at, pack.length).set(pack);
+      return this.#json<PackInfo>(this.#wasm.hs_load(pack.length));
+    });
+    this.#pack = info;
+    return info;
+  }
+
+  configure(context: Context, off: readonly string[] = []): void {
+    this.#request({ op: 'configure', context, off });
+  }
+
+  check(text: string): Finding[] {
+    if (this.#pack === undefined || text.length === 0) return [];
+    const pack = this.#pack;
+    return this.#guard(() => {
+      const at = this.#wasm.hs_buffer(2 * text.length);
+      const units = new Uint16Array(this.#wasm.memory.buffer, at, text.length);
+      for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
+      const length = this.#wasm.hs_check(text.length);
+      if (length === 0) return [];
+      const ints = new Int32Array(this.#wasm.memory.buffer, this.#wasm.hs_answer(), length);
+      return readFindings(ints, text, pack);
+    });
+  }
+
+  selfTest(): SelfTest {
+    return this.#request<SelfTest>({ op: 'selftest' });
+  }
+
+  memory(): number {
+    return this.#wasm.memory.buffer.byteLength;
+  }
+
+  #request<T>(request: object): T {
+    return this.#guard(() => {
+      const bytes = new TextEncoder().encode(JSON.stringify(request));
+      const at = this.#wasm.hs_buffer(bytes.length);
+      new Uint8Array(this.#wasm.memory.buffer, at, bytes.length).set(bytes);
+      return this.#json<T>(this.#wasm.hs_call(bytes.length));
+    });
+  }
+
+  #json<T>(length: number): T {
+    const bytes = new Uint8Array(this.#wasm.memory.buffer, this.#wasm.hs_answer(), length);
+    const answer = JSON.parse(new TextDecoder().decode(bytes)) as T | { error: string };
+    if (typeof answer === 'object' && answer !== null && 'error' in answer) {
+      throw new PackError(answer.error);
+    }
+    return answer as T;
+  }
+
+  /** A trap leaves the module in a state nobody knows: it is not entered again. */
+  #guard<T>(call: () => T): T {
+    if (this.#spent) throw new EngineError('the engine has stopped before');
+    try {
+      return call();
+    } catch (error) {
+      if (error instanceof PackError) throw error;
+      this.#spent = true;
+      throw new EngineError(String(error), { cause: error });
+    }
+  }
+}
+
+/** Reads the integers of the hot call; encodeFindings in the module writes them. */
+function readFindings(ints: Int32Array, text: string, pack: PackInfo): Finding[] {
+  let at = 0;
+  const next = (): number => {
+    const value = ints[at++];
+    if (value === undefined) throw new EngineError('answer is cut short');
+    return value;
+  };
+  const nextText = (): string => {
+    const length = next();
+    let out = '';
+    for (let i = 0; i < length; i++) out += String.fromCharCode(next());
+    return out;
+  };
+  const nextEdit = (): Edit => ({ start: next(), end: next(), text: nextText() });
+  const nextFix = (): Fix => ({ label: nextText(), edits: times(next(), nextEdit) });
+  const findings: Finding[] = [];
+  while (at < ints.length) {
+    const rule = pack.rules[next()];
+    const severity = SEVERITIES[next()];
+    const start = next();
+    const end = next();
+    if (!rule || !severity) throw new EngineError('answer names a rule that is not in the pack');
+    findings.push({
+      rule: rule.id,
+      category: rule.category,
+      severity,
+      start,
+      end,
+      text: text.slice(start, end),
+      message: rule.message,
+      why: rule.why,
+      source: rule.source,
+      fixes: times(next(), nextFix),
+    });
+  }
+  return findings;
+}
+
+function times<T>(count: number, make: () => T): T[] {
+  return Array.from({ length: count }, make);
+}

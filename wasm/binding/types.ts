@@ -1,0 +1,120 @@
+/**
+ * The words of the engine as TypeScript sees them. They mirror package core:
+ * same names, same order of fields, offsets in UTF-16 code units of the
+ * original text, half open. A finding printed by JSON.stringify has the bytes
+ * that the command line prints.
+ */
+
+export type Severity = 'hint' | 'warning' | 'error';
+
+/** What the page does with a finding: show it, or also stop once before sending. */
+export type Action = 'hint' | 'warn' | 'confirm';
+
+export type Role = 'buyer' | 'agent' | 'robot' | 'system';
+
+export interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** One way to mend a finding: edits sorted by start that do not overlap. */
+export interface Fix {
+  label: string;
+  edits: Edit[];
+}
+
+export interface Finding {
+  rule: string;
+  category: string;
+  severity: Severity;
+  start: number;
+  end: number;
+  text: string;
+  message: string;
+  why: string;
+  source: string;
+  fixes: Fix[];
+}
+
+/** What a rule may depend on besides the words. All optional. */
+export interface Context {
+  role?: Role;
+  profile?: string;
+  platform?: string;
+  category?: string;
+  /** YYYY-MM-DD */
+  today?: string;
+}
+
+/** What a page may know about a rule without a finding. */
+export interface RuleInfo {
+  id: string;
+  category: string;
+  severity: Severity;
+  action: Action;
+  title: string;
+  message: string;
+  why: string;
+  source: string;
+}
+
+/** Where in a seller's chat page things are. Selectors are CSS; data, never code. */
+export interface Adapter {
+  id: string;
+  title: string;
+  /** Match patterns as in a manifest, e.g. https://mms.pinduoduo.com/chat-merchant/* */
+  matches: string[];
+  /** Run in every frame of the page, not in the top one only. */
+  all_frames?: boolean;
+  /** The profile whose thresholds and hours apply here. */
+  profile?: string;
+  input: string;
+  send?: string;
+  /** The element that scrolls the rows; observed instead of the whole page. */
+  list?: string;
+  rows?: string;
+  /** Inside a row: the words said. The row itself when absent. */
+  text?: string;
+  /** Which rows are whose: selectors that match the row or something inside it; first match wins in the order system, robot, agent, buyer. */
+  roles?: Partial<Record<Role, string>>;
+  /** A row's time: an attribute or the text of an element inside it; `unit` says how to read a number. */
+  time?: { selector?: string; attr?: string; pattern?: string; unit?: 's' | 'ms' };
+  /** What tells one chat from another: an attribute or the text of an element. */
+  chat?: { selector: string; attr?: string };
+  product?: { card: string; name?: string; price?: string; id_attr?: string };
+  order?: { card: string; number?: string; status?: string };
+}
+
+/** What loading a pack told us. */
+export interface PackInfo {
+  name: string;
+  version: string;
+  /** sha256 of the compiled file, lower-case hex. */
+  sha256: string;
+  rules: RuleInfo[];
+  categories: { id: string; title: string }[];
+  profiles: string[];
+  adapters: Adapter[];
+}
+
+/** The pack's own examples, run by the engine that has just loaded it. */
+export interface SelfTest {
+  run: number;
+  /** One line each: file, rule, example, what came instead. Empty when all is well. */
+  failures: string[];
+}
+
+/** A loaded engine. Every method is synchronous; a trap becomes an EngineError and the instance is spent. */
+export interface Engine {
+  /** Loads a compiled pack and makes it the one in use. On a PackError the previous pack stays in use. */
+  load(pack: Uint8Array): PackInfo;
+  /** Sets the context of the checks to come, and rules to leave out. */
+  configure(context: Context, off?: readonly string[]): void;
+  /** Findings of one message, sorted by start. */
+  check(text: string): Finding[];
+  /** Runs the loaded pack's examples. */
+  selfTest(): SelfTest;
+  /** Bytes of linear memory in use. */
+  memory(): number;
+}

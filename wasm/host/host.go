@@ -1,0 +1,186 @@
+// Package host runs huashu.wasm in Go under wazero, within a limit of memory
+// and of time. The release gate stands on it: a pack is let out only after the
+// module that agents run has taken it.
+package host
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+	"unicode/utf16"
+
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
+
+	"huashu/core"
+	"huashu/core/pack"
+)
+
+// Limits bound what the module may take. The zero value of a field means its
+// default.
+type Limits struct {
+	Memory uint64        // bytes of linear memory; default 64 MiB
+	Call   time.Duration // of one call; default 10 s
+}
+
+// Defaults of Limits.
+const (
+	DefaultMemory = 64 << 20
+	DefaultCall   = 10 * time.Second
+)
+
+// ErrTrap is wrapped by errors after which the engine is spent: the module
+// trapped, ran out of memory or out of time.
+var ErrTrap = errors.New("engine stopped")
+
+// Engine is one instance of the module. It is not safe for concurrent use.
+type Engine struct {
+	runtime wazero.Runtime
+	module  api.Module
+	limits  Limits
+	info    pack.Info
+}
+
+// New compiles and starts the module.
+func New(ctx context.Context, wasm []byte, limits Limits) (*Engine, error) {
+	if limits.Memory == 0 {
+		limits.Memory = DefaultMemory
+	}
+	if limits.Call == 0 {
+		limits.Call = DefaultCall
+	}
+	const page = 64 << 10
+	runtime := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig().
+		WithMemoryLimitPages(uint32(limits.Memory/page)).
+		WithCloseOnContextDone(true))
+	e := &Engine{runtime: runtime, limits: limits}
+	if _, err := wasi_snapshot_preview1.Instantiate(ctx, runtime); err != nil {
+		return nil, errors.Join(fmt.Errorf("host: wasi: %w", err), runtime.Close(ctx))
+	}
+	var err error
+	e.module, err = runtime.InstantiateWithConfig(ctx, wasm, wazero.NewModuleConfig().WithName("huashu").WithStartFunctions("_initialize"))
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("host: %w: %w", ErrTrap, err), runtime.Close(ctx))
+	}
+	return e, nil
+}
+
+// Close frees the instance.
+func (e *Engine) Close(ctx context.Context) error { return e.runtime.Close(ctx) }
+
+// Memory gives the bytes of linear memory the module holds.
+func (e *Engine) Memory() uint64 { return uint64(e.module.Memory().Size()) }
+
+// Load loads a compiled pack. Errors wrap core.ErrPack when the module refused
+// it and ErrTrap when it did not survive it.
+func (e *Engine) Load(ctx context.Context, compiled []byte) (pack.Info, error) {
+	var info pack.Info
+	answer, err := e.exchange(ctx, "hs_load", compiled)
+	if err == nil {
+		err = decode(answer, &info)
+	}
+	if err == nil {
+		e.info = info
+	}
+	return info, err
+}
+
+// Configure sets the context of the checks to come and rules to leave out.
+func (e *Engine) Configure(ctx context.Context, in core.Context, off []string) error {
+	return e.request(ctx, map[string]any{"op": "configure", "context": in, "off": off}, new(struct{}))
+}
+
+// SelfTest runs the loaded pack's examples.
+func (e *Engine) SelfTest(ctx context.Context) (run int, failures []string, err error) {
+	var out struct {
+		Run      int      `json:"run"`
+		Failures []string `json:"failures"`
+	}
+	err = e.request(ctx, map[string]any{"op": "selftest"}, &out)
+	return out.Run, out.Failures, err
+}
+
+// Check gives the findings in one message by the hot call, as a browser does.
+func (e *Engine) Check(ctx context.Context, message string) ([]core.Finding, error) {
+	units := utf16.Encode([]rune(message))
+	in := make([]byte, 0, 2*len(units))
+	for _, u := range units {
+		in = binary.LittleEndian.AppendUint16(in, u)
+	}
+	answer, err := e.call(ctx, "hs_check", in, uint64(len(units)), 4)
+	if err != nil {
+		return nil, err
+	}
+	return e.findings(answer, units)
+}
+
+func (e *Engine) request(ctx context.Context, req, into any) error {
+	in, err := json.Marshal(req)
+	if err != nil {
+		return fmt.Errorf("host: %w", err)
+	}
+	answer, err := e.exchange(ctx, "hs_call", in)
+	if err != nil {
+		return err
+	}
+	return decode(answer, into)
+}
+
+func (e *Engine) exchange(ctx context.Context, name string, in []byte) ([]byte, error) {
+	return e.call(ctx, name, in, uint64(len(in)), 1)
+}
+
+// call writes the input, calls an export and copies the answer, whose length
+// the export gives in items of the given size.
+func (e *Engine) call(ctx context.Context, name string, in []byte, arg uint64, item uint32) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, e.limits.Call)
+	defer cancel()
+	run := func(name string, args ...uint64) (uint32, error) {
+		out, err := e.module.ExportedFunction(name).Call(ctx, args...)
+		if err != nil {
+			return 0, fmt.Errorf("%w: %s: %w", ErrTrap, name, err)
+		}
+		return uint32(out[0]), nil
+	}
+	at, err := run("hs_buffer", uint64(len(in)))
+	if err != nil {
+		return nil, err
+	}
+	if !e.module.Memory().Write(at, in) {
+		return nil, fmt.Errorf("%w: buffer of %d bytes lies outside memory", ErrTrap, len(in))
+	}
+	n, err := run(name, arg)
+	if err != nil {
+		return nil, err
+	}
+	if at, err = run("hs_answer"); err != nil || n == 0 {
+		return nil, err
+	}
+	out, ok := e.module.Memory().Read(at, n*item)
+	if !ok {
+		return nil, fmt.Errorf("%w: answer lies outside memory", ErrTrap)
+	}
+	return append([]byte(nil), out...), nil
+}
+
+func decode(answer []byte, into any) error {
+	var failed struct {
+		Error string `json:"error"`
+	}
+	if answer[0] == '{' {
+		if err := json.Unmarshal(answer, &failed); err != nil {
+			return fmt.Errorf("host: answer: %w", err)
+		}
+	}
+	if failed.Error != "" {
+		return fmt.Errorf("%w: %s", core.ErrPack, failed.Error)
+	}
+	if err := json.Unmarshal(answer, into); err != nil {
+		return fmt.Errorf("host: answer: %w", err)
+	}
+	return nil
+}

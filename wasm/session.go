@@ -1,0 +1,105 @@
+//go:build wasip1
+
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"huashu/core"
+	"huashu/core/engine"
+	"huashu/core/lint"
+	"huashu/core/text"
+)
+
+// session is what the module remembers between calls. The zero value has no
+// pack: checks find nothing until one is loaded.
+type session struct {
+	engine *engine.Engine
+	ctx    core.Context
+	off    []string
+}
+
+// request is one cold call.
+type request struct {
+	Op      string       `json:"op"` // configure, check, selftest, tokens
+	Context core.Context `json:"context"`
+	Off     []string     `json:"off"`
+	Text    string       `json:"text"`
+}
+
+// call answers a request. Every failure is {"error": …}, never a trap.
+func (s *session) call(in []byte) []byte {
+	var req request
+	if err := json.Unmarshal(in, &req); err != nil {
+		return failure(fmt.Errorf("request: %w", err))
+	}
+	if s.engine == nil {
+		return failure(errors.New("no pack is loaded"))
+	}
+	switch req.Op {
+	case "configure":
+		s.ctx, s.off = req.Context, req.Off
+		s.engine.Configure(s.ctx, s.off)
+		return encode(struct{}{})
+	case "check":
+		units := text.Encode(req.Text)
+		return encode(s.engine.Findings(s.engine.CheckUnits(units), units))
+	case "tokens":
+		return encode(s.engine.Tokens(req.Text))
+	case "selftest":
+		run, failures, err := s.engine.SelfTest()
+		if err != nil {
+			return failure(err)
+		}
+		if failures == nil {
+			failures = []string{}
+		}
+		return encode(map[string]any{"run": run, "failures": failures})
+	}
+	return failure(fmt.Errorf("unknown request %q", req.Op))
+}
+
+// load puts a compiled pack to use. On failure the one before stays.
+func (s *session) load(compiled []byte) []byte {
+	e, err := engine.Open(compiled)
+	if err != nil {
+		return failure(err)
+	}
+	e.Configure(s.ctx, s.off)
+	s.engine = e
+	return encode(e.Info())
+}
+
+func failure(err error) []byte { return encode(map[string]string{"error": err.Error()}) }
+
+func encode(v any) []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return []byte(`{"error":"the answer cannot be written as JSON"}`)
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
+
+// encodeFindings appends findings as integers: for each its rule, severity,
+// start, end and number of fixes; for each fix its label and its number of
+// edits; for each edit start, end and text. Texts are a length and so many
+// UTF-16 code units.
+func encodeFindings(dst []int32, found []lint.Finding) []int32 {
+	for _, f := range found {
+		dst = append(dst, f.Rule, int32(f.Severity), f.Start, f.End, int32(len(f.Fixes)))
+		for _, fix := range f.Fixes {
+			dst = encodeText(dst, fix.Label)
+			dst = append(dst, int32(len(fix.Edits)))
+			for _, e := range fix.Edits {
+				dst = append(dst, int32(e.Start), int32(e.End))
+				dst = encodeText(dst, e.Text)
+			}
+		}
+	}
+	return dst
+}
