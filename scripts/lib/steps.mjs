@@ -1,0 +1,121 @@
+/**
+ * What is built, from what, in which order. Go embeds generated files, so a
+ * bare `go build ./...` works only after `npm run build` has made them.
+ */
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, run } from './shell.mjs';
+
+const goModule = ['go.mod', 'go.sum'];
+const goFiles = /(\.go|go\.mod|go\.sum)$/;
+const npmPackages = ['package.json', 'package-lock.json'];
+
+/** @type {Record<string, import('./graph.mjs').Step>} */
+export const steps = {
+  packages: {
+    title: 'npm packages',
+    from: npmPackages,
+    makes: ['node_modules/.package-lock.json'],
+    fresh: lockedPackagesInstalled,
+    // No package needs its install script, and none shall download anything by one.
+    run: () => run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']),
+  },
+  modules: {
+    title: 'Go modules',
+    from: goModule,
+    makes: [],
+    run: () => run('go', ['mod', 'download']),
+  },
+  dictionary: {
+    title: 'dictionary: core/segment/dict.bin',
+    needs: ['modules'],
+    from: [...goModule, 'core/datrie', 'core/segment'],
+    only: goFiles,
+    makes: ['core/segment/dict.bin'],
+    run: () => run('go', ['run', './core/segment/gen', '-o', 'core/segment/dict.bin']),
+  },
+  pack: {
+    title: 'default pack: core/packs/default.hspack',
+    needs: ['dictionary'],
+    from: [...goModule, 'core'],
+    makes: ['core/packs/default.hspack', 'wasm/dist/default.hspack'],
+    async run() {
+      const pack = 'core/packs/default.hspack';
+      await run('go', ['run', './core/packs/gen', '-root', 'core/packs', '-o', pack]);
+      mkdirSync(join(root, 'wasm/dist'), { recursive: true });
+      copyFileSync(join(root, pack), join(root, 'wasm/dist/default.hspack'));
+    },
+  },
+  wasm: {
+    title: 'engine: wasm/dist/huashu.wasm',
+    needs: ['dictionary'],
+    from: [...goModule, 'core', 'wasm'],
+    only: goFiles,
+    makes: ['wasm/dist/huashu.wasm'],
+    run: () =>
+      // Nothing of the machine or the commit goes in: the same sources give the same bytes.
+      run(
+        'go',
+        [
+          ...['build', '-buildmode=c-shared', '-trimpath', '-buildvcs=false', '-ldflags=-s -w'],
+          ...['-o', 'wasm/dist/huashu.wasm', './wasm'],
+        ],
+        { env: { GOOS: 'wasip1', GOARCH: 'wasm' } },
+      ),
+  },
+  demo: {
+    title: 'demo page: server/demo/dist',
+    needs: ['packages', 'wasm', 'pack'],
+    from: ['tsconfig.base.json', 'server/demo', 'extension', 'wasm/binding'],
+    makes: ['server/demo/dist'],
+    run: () => run('vite', ['build', 'server/demo']),
+  },
+  huashu: {
+    title: 'server and command line: bin/huashu',
+    needs: ['dictionary', 'pack', 'wasm', 'demo'],
+    from: [...goModule, 'core', 'server', 'wasm'],
+    makes: ['bin/huashu'],
+    run: () => run('go', ['build', '-buildvcs=false', '-o', 'bin/huashu', './server/cmd/huashu']),
+  },
+  extension: {
+    title: 'extension: extension/dist/chrome',
+    needs: ['packages', 'wasm', 'pack'],
+    from: ['tsconfig.base.json', 'extension', 'wasm/binding'],
+    makes: ['extension/dist/chrome'],
+    run: () => run('wxt', ['build', 'extension']),
+  },
+  'extension-e2e': {
+    title: 'extension with open shadow roots, for the browser tests: extension/dist/chrome-e2e',
+    needs: ['packages', 'wasm', 'pack'],
+    from: ['tsconfig.base.json', 'extension', 'wasm/binding'],
+    makes: ['extension/dist/chrome-e2e'],
+    run: () => run('wxt', ['build', 'extension', '--mode', 'e2e']),
+  },
+  zip: {
+    title: 'zipped extension: extension/dist/huashu-chrome.zip',
+    needs: ['extension'],
+    from: [],
+    makes: ['extension/dist/huashu-chrome.zip'],
+    run: () => run('wxt', ['zip', 'extension']),
+  },
+};
+
+/** What `npm run build` leaves. */
+export const everything = ['huashu', 'extension'];
+
+/**
+ * Whether node_modules holds just what package-lock.json says. npm notes what
+ * it installed in a lock file of its own, so this also holds after `npm install`.
+ */
+function lockedPackagesInstalled() {
+  const packages = (/** @type {string} */ file) =>
+    JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
+  const { '': _project, ...wanted } = packages('package-lock.json');
+  const installed = packages('node_modules/.package-lock.json');
+  return (
+    Object.keys(installed).every((path) => path in wanted) &&
+    Object.entries(wanted).every(([path, { version, optional }]) =>
+      path in installed ? installed[path].version === version : optional,
+    )
+  );
+}

@@ -1,0 +1,101 @@
+/**
+ * npm test: sets up, builds and runs every check, then says how each went.
+ *
+ *   node scripts/test.mjs [part…]   the parts stand below; all by default
+ */
+import { build } from './lib/graph.mjs';
+import { requireBrowser, requireTools } from './lib/machine.mjs';
+import { capture, main, run } from './lib/shell.mjs';
+import { everything, steps } from './lib/steps.mjs';
+
+const goFolders = ['core', 'server', 'wasm'];
+const typescriptProjects = ['extension', 'server/demo', 'scripts'];
+const defaultPacks = ['base', 'law', 'platform'];
+
+/** Go embeds what these make: without, its packages do not even compile. */
+const embedded = ['dictionary', 'pack', 'wasm', 'demo'];
+
+/**
+ * @typedef {object} Part
+ * @property {string[]} needs steps of the build
+ * @property {() => Promise<void>} [setUp]
+ * @property {() => Promise<void>} run
+ */
+
+/** @type {Record<string, Part>} */
+const parts = {
+  format: { needs: ['packages'], run: checkFormat },
+  vet: { needs: embedded, run: () => run('go', ['vet', './...']) },
+  staticcheck: { needs: embedded, run: () => run('go', ['tool', 'staticcheck', './...']) },
+  types: { needs: ['extension'], run: checkTypes },
+  biome: { needs: ['packages'], run: () => run('biome', ['lint', '--error-on-warnings']) },
+  go: { needs: embedded, run: () => run('go', ['test', './...']) },
+  unit: { needs: ['packages', 'wasm', 'pack'], run: () => run('vitest', ['run']) },
+  packs: { needs: ['huashu'], run: testPacks },
+  e2e: {
+    needs: [...everything, 'extension-e2e'],
+    setUp: requireBrowser,
+    run: () => run('playwright', ['test', '--config', 'extension/playwright.config.ts']),
+  },
+};
+
+async function checkFormat() {
+  const unformatted = await capture('gofmt', ['-l', ...goFolders]);
+  if (unformatted) throw new Error(`npm run format would change\n${unformatted}`);
+  await run('biome', ['check', '--linter-enabled=false']);
+}
+
+async function checkTypes() {
+  for (const project of typescriptProjects) await run('tsc', ['--noEmit', '--project', project]);
+}
+
+async function testPacks() {
+  for (const pack of defaultPacks) await run('bin/huashu', ['pack', 'test', `core/packs/${pack}`]);
+}
+
+await main(async () => {
+  const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);
+  const chosen = names.map((name) => {
+    const part = parts[name];
+    if (!part) throw new Error(`no part ${name}; there are ${Object.keys(parts).join(', ')}`);
+    return { name, ...part };
+  });
+
+  /** @type {{ name: string, seconds: number, error?: string }[]} */
+  const results = [];
+  /**
+   * @param {string} name
+   * @param {() => Promise<void>} work
+   */
+  async function timed(name, work) {
+    console.log(`\n── ${name}`);
+    const began = Date.now();
+    let error;
+    try {
+      await work();
+    } catch (err) {
+      error = err instanceof Error ? err.message : String(err);
+      console.error(`✗ ${error}`);
+    }
+    results.push({ name, seconds: (Date.now() - began) / 1000, ...(error && { error }) });
+    return !error;
+  }
+
+  const ready = await timed('set up and build', async () => {
+    requireTools();
+    for (const part of chosen) await part.setUp?.();
+    await build(
+      steps,
+      chosen.flatMap((part) => part.needs),
+    );
+  });
+  if (ready) for (const part of chosen) await timed(part.name, part.run);
+
+  console.log('\n── summary');
+  for (const { name, seconds, error } of results) {
+    console.log(`${error ? '✗' : '✓'} ${name.padEnd(18)}${seconds.toFixed(1).padStart(7)} s`);
+  }
+  const failed = results.filter((result) => result.error);
+  if (failed.length > 0)
+    throw new Error(failed.map(({ name, error }) => `${name}: ${error}`).join('\n✗ '));
+});
