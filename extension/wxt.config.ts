@@ -43,6 +43,9 @@ export default defineConfig({
     },
   },
   hooks: {
+    'prepare:publicPaths': (_wxt, paths) => {
+      paths.push(...ENGINE_FILES.map((name) => `engine/${name}`));
+    },
     'build:publicAssets': (_wxt, files) => {
       for (const name of ENGINE_FILES) {
         const absoluteSrc = here(`../wasm/dist/${name}`);

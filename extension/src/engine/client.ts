@@ -4,8 +4,8 @@
  * gone or stopped answering. A lost line is taken up again after a growing
  * pause, a few times; after that the next check or `open` does it.
  */
-import type { Context, Finding, PackInfo } from '@huashu/wasm/types';
-import { type EngineRequest, MAX_TEXT, parseReply } from '../protocol/engine';
+import type { Context, Finding } from '@huashu/wasm/types';
+import { type EngineRequest, MAX_TEXT, type PagePack, parseReply } from '../protocol/engine';
 import type { Channel } from './channel';
 
 /** What the checks depend on besides the text. */
@@ -21,7 +21,7 @@ export interface ClientOptions {
   /** Asked before every check, so that a change needs no reconnection. */
   settings: () => CheckSettings;
   /** The pack in use: after every connection and after every change. */
-  onpack: (pack: PackInfo) => void;
+  onpack: (pack: PagePack) => void;
   /** Milliseconds after which an unanswered check fails and the line counts as dead. */
   timeout?: number;
   signal: AbortSignal;

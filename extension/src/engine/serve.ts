@@ -1,15 +1,15 @@
-import type { Context } from '@huashu/wasm/types';
-import { type EngineReply, parseRequest } from '../protocol/engine';
+import type { Context, PackInfo } from '@huashu/wasm/types';
+import { type EngineReply, type PagePack, parseRequest } from '../protocol/engine';
 import type { Channel } from './channel';
 import type { EngineHost } from './host';
 
 /** Answers the pages' requests with one engine, each over its own channel. */
 export class EngineServer {
-  private readonly channels = new Set<Channel>();
+  private readonly opened = new Set<Channel>();
 
   constructor(private readonly host: EngineHost) {
     host.onpack = (pack) => {
-      for (const channel of this.channels) send(channel, { type: 'pack', pack });
+      for (const channel of this.opened) send(channel, { type: 'pack', pack: forPage(pack) });
     };
   }
 
@@ -17,14 +17,15 @@ export class EngineServer {
   serve(channel: Channel): void {
     let context: Context = {};
     let off: readonly string[] = [];
-    this.channels.add(channel);
-    channel.onclose = () => this.channels.delete(channel);
+    channel.onclose = () => this.opened.delete(channel);
     channel.onmessage = (message) => {
       const request = parseRequest(message);
       if (!request) return;
       if (request.type === 'open') {
         ({ context, off } = request);
-        send(channel, { type: 'pack', pack: this.host.pack });
+        if (this.opened.has(channel)) return;
+        this.opened.add(channel);
+        send(channel, { type: 'pack', pack: forPage(this.host.pack) });
         return;
       }
       const { seq, text } = request;
@@ -34,6 +35,10 @@ export class EngineServer {
       );
     };
   }
+}
+
+function forPage({ name, version, sha256, adapters }: PackInfo): PagePack {
+  return { name, version, sha256, adapters };
 }
 
 function send(channel: Channel, reply: EngineReply): void {

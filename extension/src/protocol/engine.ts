@@ -2,8 +2,8 @@
  * The words that a page's content script and the engine exchange over a Port,
  * and the check each message passes at the boundary. `seq` numbers a check:
  * its answer carries the same number. `open` comes first and whenever the
- * context changes; the engine answers with the pack in use, and says so again
- * each time another pack takes its place.
+ * context changes; the engine answers the first with the pack in use, and
+ * tells each time another pack takes its place.
  */
 import type { Context, Finding, PackInfo } from '@huashu/wasm/types';
 import * as v from 'valibot';
@@ -16,9 +16,12 @@ export type EngineRequest =
   | { type: 'check'; seq: number; text: string };
 
 export type EngineReply =
-  | { type: 'pack'; pack: PackInfo }
+  | { type: 'pack'; pack: PagePack }
   | { type: 'findings'; seq: number; findings: Finding[] }
   | { type: 'failed'; seq: number; reason: string };
+
+/** What a page needs to know of the pack; the rules' own words come with each finding. */
+export type PagePack = Pick<PackInfo, 'name' | 'version' | 'sha256' | 'adapters'>;
 
 /** The longest message checked, in UTF-16 code units. Nobody types more; a paste may hold more. */
 export const MAX_TEXT = 20_000;
@@ -59,7 +62,6 @@ const pack = v.looseObject({
   name: v.string(),
   version: v.string(),
   sha256: v.string(),
-  rules: v.array(v.looseObject({ id: v.string() })),
   adapters: v.array(
     v.looseObject({ id: v.string(), matches: v.array(v.string()), input: v.string() }),
   ),

@@ -1,0 +1,248 @@
+/**
+ * Follows a tenant: fetches what the server says is current and believes none
+ * of it before it has checked it. The order of the checks is that of
+ * server/PROTOCOL.md; server/client does the same in Go, and both pass the
+ * scenarios in server/testdata.
+ */
+import {
+  checkHash,
+  checkSize,
+  type Freshness,
+  MAX_FRESHNESS,
+  MAX_ROOT,
+  openFirstRoot,
+  openFreshness,
+  openNextRoot,
+  openRelease,
+  type Ref,
+  type Release,
+  type Root,
+  roleOf,
+} from './documents';
+import type { Enrolment } from './enrolment';
+import { type Fetch, get } from './fetch';
+import { type Place, Refusal } from './refusal';
+import { takes } from './rollout';
+
+/** How many new roots one synchronisation will walk. */
+const MAX_ROOTS = 64;
+
+/** What a client remembers between synchronisations. */
+export interface Trust {
+  root: Root | null;
+  /** Highest version of a head that was believed. */
+  head: number;
+  /** Until when that head may be believed, in milliseconds since 1970. */
+  expires: number;
+  /** Highest number of a stable release that was believed. */
+  floor: number;
+  /** Of the head that led to `active`. */
+  etag: string;
+  active: Active | null;
+  /** Rules switched off everywhere. */
+  killed: string[];
+  /** Seconds until the server wants to be asked again without a hint. */
+  poll: number;
+}
+
+/** The release in use. */
+export interface Active {
+  release: Ref;
+  pack: Ref;
+  seq: number;
+}
+
+/** The trust of a client that has just been enrolled. */
+export const NEW_TRUST: Trust = {
+  root: null,
+  head: 0,
+  expires: 0,
+  floor: 0,
+  etag: '',
+  active: null,
+  killed: [],
+  poll: 900,
+};
+
+export interface Client {
+  enrolment: Enrolment;
+  fetch: Fetch;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** The engine level at hand. */
+  engine: number;
+  /** Decides whether a candidate is for this client. Never leaves it. */
+  secret: string;
+  /**
+   * Loads a checked pack aside, runs its examples and, if all is well, puts it
+   * to use; otherwise changes nothing and says why.
+   */
+  adopt: (pack: Uint8Array<ArrayBuffer>, sha256: string) => Promise<Adoption>;
+}
+
+export type Adoption = { ok: true } | { ok: false; reason: string };
+
+/** What became of a synchronisation. */
+export interface Outcome {
+  /** To be remembered whatever happened: what was proven before a refusal stays proven. */
+  trust: Trust;
+  refusal: Refusal | null;
+}
+
+/** Brings the client up to date. `hinted` is the head's version that a hint spoke of, or 0. */
+export async function follow(client: Client, trust: Trust, hinted = 0): Promise<Outcome> {
+  const step = new Step(client, { ...trust });
+  try {
+    await step.run(hinted);
+    return { trust: step.trust, refusal: null };
+  } catch (error) {
+    if (error instanceof Refusal) return { trust: step.trust, refusal: error };
+    throw error;
+  }
+}
+
+/** One synchronisation. `trust` grows as things are proven. */
+class Step {
+  constructor(
+    private readonly client: Client,
+    readonly trust: Trust,
+  ) {}
+
+  async run(hinted: number): Promise<void> {
+    const { client, trust } = this;
+    const found = await this.head(hinted);
+    if (!found) return;
+    const { head, etag } = found;
+    const { candidate } = head;
+    const chosen =
+      candidate && (await takes(candidate.share, candidate.salt, client.secret)) ? candidate : null;
+    const ref = chosen ? chosen.release : head.stable;
+    let active = trust.active;
+    if (active?.release.sha256 !== ref.sha256) {
+      const release = await this.release(ref);
+      await this.pack(release);
+      active = { release: ref, pack: release.pack, seq: release.seq };
+    }
+    trust.active = active;
+    trust.etag = etag;
+    // A candidate may still be withdrawn; only what was stable can never be older again.
+    if (!chosen) trust.floor = Math.max(trust.floor, active.seq);
+  }
+
+  /** The head, checked; null when the server says that nothing has changed. */
+  private async head(hinted: number): Promise<{ head: Freshness; etag: string } | null> {
+    const { client, trust } = this;
+    const { tenant, root, fingerprint } = client.enrolment;
+    trust.root ??= await openFirstRoot(
+      await this.need('root', rootPath(root), MAX_ROOT),
+      fingerprint,
+    );
+    // A version in the address gets past every cache on the way.
+    const query = hinted > 0 ? `?v=${hinted}` : '';
+    const answer = await get(client.fetch, {
+      place: 'head',
+      url: `${client.enrolment.server}/v1/t/${tenant}/head${query}`,
+      limit: MAX_FRESHNESS,
+      etag: trust.etag,
+    });
+    if (answer === 'unchanged') {
+      this.checkExpiry('head', trust.expires);
+      return null;
+    }
+    if (answer === 'missing') throw new Refusal('head', 'network', 'the server has no head');
+    const latest = await this.nextRoots(trust.root);
+    const head = await openFreshness(answer.data, latest, tenant);
+    if (head.version < trust.head) {
+      const found = `version ${head.version}, ${trust.head} was already seen`;
+      throw new Refusal('head', 'rollback', found);
+    }
+    this.checkExpiry('head', head.expires);
+    const { version, expires, killed, poll } = head;
+    Object.assign(trust, { head: version, expires, killed, poll } satisfies Partial<Trust>);
+    return { head, etag: answer.etag };
+  }
+
+  /**
+   * Walks to the latest root. Only that one must not have expired, so that a
+   * client can come back after years.
+   */
+  private async nextRoots(root: Root): Promise<Root> {
+    const { client, trust } = this;
+    const { tenant } = client.enrolment;
+    let latest = root;
+    for (let i = 0; i < MAX_ROOTS; i++) {
+      const url = client.enrolment.server + rootPath(latest.version + 1);
+      const answer = await get(client.fetch, { place: 'root', url, limit: MAX_ROOT });
+      if (answer === 'missing' || answer === 'unchanged') break;
+      const next = await openNextRoot(answer.data, latest);
+      // Whoever had a key that is now withdrawn may have driven the numbers
+      // up; they start again with the new keys.
+      if (removed(latest, next, 'freshness', tenant)) trust.head = 0;
+      if (removed(latest, next, 'release', tenant)) trust.floor = 0;
+      latest = next;
+      trust.root = next;
+    }
+    this.checkExpiry('root', latest.expires);
+    return latest;
+  }
+
+  private async release(ref: Ref): Promise<Release> {
+    const { client, trust } = this;
+    if (!trust.root) throw new Error('a head was believed without a root');
+    const data = await this.object('release', ref);
+    const release = await openRelease(data, trust.root, client.enrolment.tenant);
+    if (release.seq < trust.floor) {
+      const found = `release ${release.seq}, ${trust.floor} was already seen`;
+      throw new Refusal('release', 'rollback', found);
+    }
+    await checkHash('release', data, ref);
+    return release;
+  }
+
+  private async pack({ minEngine, pack }: Release): Promise<void> {
+    if (minEngine > this.client.engine) {
+      const found = `needs engine ${minEngine}, this is ${this.client.engine}`;
+      throw new Refusal('pack', 'engine', found);
+    }
+    const data = await this.object('pack', pack);
+    await checkHash('pack', data, pack);
+    const adoption = await this.client.adopt(data, pack.sha256);
+    if (!adoption.ok) throw new Refusal('pack', 'examples', adoption.reason);
+  }
+
+  /** Bytes of the size that was announced. */
+  private async object(place: Place, ref: Ref): Promise<Uint8Array<ArrayBuffer>> {
+    const path = `/v1/t/${this.client.enrolment.tenant}/o/${ref.sha256}`;
+    const data = await this.need(place, path, ref.size);
+    checkSize(place, data, ref);
+    return data;
+  }
+
+  private async need(place: Place, path: string, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+    const url = this.client.enrolment.server + path;
+    const answer = await get(this.client.fetch, { place, url, limit });
+    if (typeof answer === 'string') throw new Refusal(place, 'network', `GET ${url}: ${answer}`);
+    return answer.data;
+  }
+
+  private checkExpiry(place: Place, expires: number): void {
+    const now = this.client.now();
+    if (now >= expires) {
+      const found = `expired at ${iso(expires)}, the clock here says ${iso(now)}`;
+      throw new Refusal(place, 'expired', found);
+    }
+  }
+}
+
+function rootPath(n: number): string {
+  return `/v1/root/${n}`;
+}
+
+function removed(before: Root, after: Root, role: 'freshness' | 'release', tenant: string): boolean {
+  const stay = new Set(roleOf(after, role, tenant).keyids);
+  return roleOf(before, role, tenant).keyids.some((id) => !stay.has(id));
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,68 @@
+/** The sync in its surroundings: the service worker. */
+import { browser } from 'wxt/browser';
+import { ensureEngineDocument } from '../engine/document';
+import { activePack, prunePacks, putPack } from '../engine/packs';
+import { answer, ask } from '../protocol/control';
+import { SyncLoop } from './loop';
+import { loadSync, saveSync } from './state';
+
+const ALARM = 'sync';
+
+/** Runs the sync in the service worker. To be called while its script is first evaluated. */
+export function startSync(): void {
+  const loop = new SyncLoop({
+    load: loadSync,
+    save: saveSync,
+    fetch: (url, init) => fetch(url, init),
+    now: () => Date.now(),
+    random: () => Math.random(),
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    wakeAfter: (ms) => browser.alarms.create(ALARM, { when: Date.now() + ms }),
+    listen: async (url) => {
+      await ensureEngineDocument();
+      await ask({ type: 'hints.listen', url });
+    },
+    adopt: async (pack, sha256) => {
+      await putPack(sha256, pack);
+      const previous = await activePack();
+      const adopted = await adopt(sha256);
+      // The one before stays for a revert; a pack that was refused goes.
+      await prunePacks([previous]);
+      return adopted;
+    },
+    packInUse: activePack,
+    useBuiltIn: async () => {
+      if ((await activePack()) !== '') await adopt('');
+    },
+  });
+
+  answer({
+    'worker.enrol': async ({ link }) => ({ fault: await loop.enrol(link) }),
+    'worker.leave': async () => {
+      await loop.leave();
+      return { ok: true };
+    },
+    'worker.sync': async () => {
+      await loop.sync();
+      return { ok: true };
+    },
+    'worker.events': async () => ({ url: await loop.eventsURL() }),
+    'worker.hint': async ({ version, jitter }) => {
+      await loop.hint(version, jitter);
+      return { ok: true };
+    },
+  });
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name !== ALARM) return;
+    void loop.sync();
+    // It also holds the line on which hints come.
+    void ensureEngineDocument();
+  });
+  browser.runtime.onStartup.addListener(() => void loop.sync());
+  browser.runtime.onInstalled.addListener(() => void loop.sync());
+}
+
+async function adopt(sha256: string) {
+  await ensureEngineDocument();
+  return ask({ type: 'engine.adopt', sha256 });
+}

@@ -1,0 +1,47 @@
+/**
+ * Huashu on this page without the extension: the same annotator and the same
+ * engine, the engine in a worker of the page.
+ */
+import texts from '../../../extension/public/_locales/zh_CN/messages.json';
+import '../../../extension/src/annotator/highlight.css';
+import { type Channel, workerChannel } from '../../../extension/src/engine/channel';
+import { textsFrom } from '../../../extension/src/i18n/texts';
+import { Dismissals, today } from '../../../extension/src/settings/dismissals';
+import { Coach } from '../../../extension/src/site/coach';
+
+/** Starts coaching the page's inputs. Rejects when the engine does not start. */
+export async function startTrial(document: Document): Promise<void> {
+  const first = await startEngine();
+  let unused: Channel | null = first;
+  new Coach(
+    {
+      document,
+      isTopFrame: true,
+      connect: async () => {
+        const channel = unused ?? (await startEngine());
+        unused = null;
+        return channel;
+      },
+      // A trial remembers nothing beyond the page.
+      dismissals: new Dismissals({ load: async () => undefined, save: async () => {} }, today),
+      texts: textsFrom(texts),
+    },
+    { offRules: [], profile: '' },
+  );
+}
+
+/** A worker with a running engine. */
+function startEngine(): Promise<Channel> {
+  const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' });
+  return new Promise((resolve, reject) => {
+    worker.addEventListener('error', (event) => reject(new Error(event.message)), { once: true });
+    worker.addEventListener(
+      'message',
+      (event) => {
+        if (event.data === 'ready') resolve(workerChannel(worker, () => worker.terminate()));
+        else reject(new Error(String(event.data)));
+      },
+      { once: true },
+    );
+  });
+}
