@@ -8,6 +8,7 @@ import (
 	"huashu/server"
 	"huashu/server/client"
 	"huashu/server/release"
+	"huashu/server/rollout"
 	"huashu/server/servertest"
 )
 
@@ -82,6 +83,7 @@ func rootWith(change func(*server.Root), keys ...release.Key) []byte {
 }
 
 func scenarios() []Scenario {
+	const secret = "a client's secret"
 	start := servertest.Day.Add(time.Minute)
 	fingerprint, err := release.Fingerprint(servertest.SignRoot(servertest.Root()))
 	if err != nil {
@@ -91,7 +93,7 @@ func scenarios() []Scenario {
 		return Scenario{
 			Name:      name,
 			Enrolment: client.Enrolment{Tenant: servertest.Tenant, Root: 1, Fingerprint: fingerprint},
-			Secret:    "a client's secret", Engine: 1, Steps: steps,
+			Secret:    secret, Engine: 1, Steps: steps,
 		}
 	}
 	good := func(s site, seq int64, pack string) Step {
@@ -137,6 +139,10 @@ func scenarios() []Scenario {
 		r.Roles[server.RoleRelease] = server.KeyRole{KeyIDs: append(role.KeyIDs, servertest.ReleaseKey.ID()), Threshold: 2}
 	}, servertest.RootKey)
 	ownKey := rootWith(key(server.RoleRelease+":"+servertest.Tenant, "next"), servertest.RootKey)
+	enough := 0
+	for !rollout.Takes(enough, "salt", secret) {
+		enough++
+	}
 	candidate := func(share int) []byte {
 		return headWith(func(f *server.Freshness) {
 			f.Stable = release.NewRef(release1)
@@ -260,6 +266,8 @@ func scenarios() []Scenario {
 		scenario("candidate for all, then halted", first,
 			good(serve(candidate(10000)), 2, pack2), good(serve(stable(3, release1)), 1, pack1)),
 		scenario("candidate for others", first, good(serve(candidate(0)), 1, pack1)),
+		scenario("candidate whose share just takes this client in", first, good(serve(candidate(enough)), 2, pack2)),
+		scenario("candidate whose share just leaves this client out", first, good(serve(candidate(enough-1)), 1, pack1)),
 		scenario("candidate becomes stable, and no older release can follow", first,
 			good(serve(candidate(10000)), 2, pack2), good(serve(stable(3, release2)), 2, pack2),
 			refused(serve(stable(4, release1)), server.PlaceRelease, server.CodeRollback, 2, pack2)),

@@ -10,9 +10,12 @@
 import type { PackInfo, SelfTest } from '@huashu/wasm/types';
 import * as v from 'valibot';
 import { browser } from 'wxt/browser';
+import type { LinkFault } from '../sync/enrolment';
 
 /** What became of a pack that the engine was asked to load. */
-export type Trial = { ok: true; pack: PackInfo; selfTest: SelfTest } | { ok: false; reason: string };
+export type Trial =
+  | { ok: true; pack: PackInfo; selfTest: SelfTest }
+  | { ok: false; reason: string };
 
 /** How the engine is doing. */
 export interface EngineStatus {
@@ -48,6 +51,18 @@ export interface AdapterCheck {
 interface Answers {
   /** Resolves once the engine's document stands. */
   'worker.ensureEngine': { message: object; answer: { ok: true } };
+  /** Follows the server that an enrolment link names; resolves after the first synchronisation. */
+  'worker.enrol': { message: { link: string }; answer: { fault: LinkFault | null } };
+  /** Follows no server any longer. */
+  'worker.leave': { message: object; answer: { ok: true } };
+  /** Asks the server now; what came of it stands in the sync state. */
+  'worker.sync': { message: object; answer: { ok: true } };
+  /** Where hints can be had; empty when no server is followed. */
+  'worker.events': { message: object; answer: { url: string } };
+  /** The server has a newer head. */
+  'worker.hint': { message: { version: number; jitter: number }; answer: { ok: true } };
+  /** Where the engine's document listens for hints from now on; empty: nowhere. */
+  'hints.listen': { message: { url: string }; answer: { ok: true } };
   /** Loads a stored pack in an instance of its own and runs its examples; the pack in use stays. */
   'engine.try': { message: { sha256: string }; answer: Trial };
   /** Loads a stored pack and makes it the one in use, now and after a restart. Empty: the built-in one. */
@@ -64,6 +79,16 @@ const sha256 = v.pipe(v.string(), v.regex(/^([0-9a-f]{64})?$/));
 
 const MESSAGES = {
   'worker.ensureEngine': v.object({ type: v.literal('worker.ensureEngine') }),
+  'worker.enrol': v.object({ type: v.literal('worker.enrol'), link: v.string() }),
+  'worker.leave': v.object({ type: v.literal('worker.leave') }),
+  'worker.sync': v.object({ type: v.literal('worker.sync') }),
+  'worker.events': v.object({ type: v.literal('worker.events') }),
+  'worker.hint': v.object({
+    type: v.literal('worker.hint'),
+    version: v.number(),
+    jitter: v.number(),
+  }),
+  'hints.listen': v.object({ type: v.literal('hints.listen'), url: v.string() }),
   'engine.try': v.object({ type: v.literal('engine.try'), sha256 }),
   'engine.adopt': v.object({ type: v.literal('engine.adopt'), sha256 }),
   'engine.status': v.object({ type: v.literal('engine.status') }),

@@ -77,7 +77,11 @@ export async function openFirstRoot(data: Uint8Array, fingerprint: string): Prom
   const env = parseEnvelope('root', data, MAX_ROOT);
   const got = await sha256(env.payload);
   if (got !== fingerprint) {
-    throw new Refusal('root', 'fingerprint', `fingerprint ${got}, the enrolment says ${fingerprint}`);
+    throw new Refusal(
+      'root',
+      'fingerprint',
+      `fingerprint ${got}, the enrolment says ${fingerprint}`,
+    );
   }
   return openRoot(env);
 }
@@ -88,7 +92,11 @@ export async function openNextRoot(data: Uint8Array, trusted: Root): Promise<Roo
   await verify('root', env, keysOf(trusted), roleOf(trusted, 'root'));
   const next = await openRoot(env);
   if (next.version !== trusted.version + 1) {
-    throw new Refusal('root', 'rollback', `version ${next.version} does not follow ${trusted.version}`);
+    throw new Refusal(
+      'root',
+      'rollback',
+      `version ${next.version} does not follow ${trusted.version}`,
+    );
   }
   return next;
 }

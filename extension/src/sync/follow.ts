@@ -238,7 +238,12 @@ function rootPath(n: number): string {
   return `/v1/root/${n}`;
 }
 
-function removed(before: Root, after: Root, role: 'freshness' | 'release', tenant: string): boolean {
+function removed(
+  before: Root,
+  after: Root,
+  role: 'freshness' | 'release',
+  tenant: string,
+): boolean {
   const stay = new Set(roleOf(after, role, tenant).keyids);
   return roleOf(before, role, tenant).keyids.some((id) => !stay.has(id));
 }

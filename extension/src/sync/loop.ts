@@ -72,10 +72,12 @@ export class SyncLoop {
 
   /** A hint: the server has a head of this version. Many hear it at once, so wait a little. */
   async hint(version: number, jitter: number): Promise<void> {
-    // What was tried and refused is tried again by the alarm, not by every reconnection.
-    if (version <= this.tried) return;
-    this.tried = version;
-    if (version <= (await this.around.load()).trust.head) return;
+    const { trust, failure } = await this.around.load();
+    // What was refused is tried again by the alarm, not by every hint that
+    // repeats it. A server that was out of reach and now hints is back.
+    const known = Math.max(trust.head, this.tried);
+    if (version <= known && failure?.code !== 'network') return;
+    this.tried = Math.max(version, this.tried);
     await this.around.pause(this.around.random() * jitter);
     await this.sync(version);
   }

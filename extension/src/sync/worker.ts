@@ -20,7 +20,8 @@ export function startSync(): void {
     wakeAfter: (ms) => browser.alarms.create(ALARM, { when: Date.now() + ms }),
     listen: async (url) => {
       await ensureEngineDocument();
-      await ask({ type: 'hints.listen', url });
+      // A document that has just been made asks by itself.
+      await ask({ type: 'hints.listen', url }).catch(() => {});
     },
     adopt: async (pack, sha256) => {
       await putPack(sha256, pack);

@@ -2,7 +2,7 @@
  * Where the agent types: a textarea in some chats and an editable element in
  * others, because platforms have both. Enter sends, Shift+Enter makes a line.
  */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from './icons';
 
 const TOOLS: { icon: IconName; name: string }[] = [
@@ -74,10 +74,17 @@ function Plain({ draft, ondraft, onsend }: BoxProps) {
 
 function Rich({ draft, ondraft, onsend }: BoxProps) {
   const box = useRef<HTMLDivElement>(null);
-  // The browser owns what is being edited; only a change from outside is written into it.
-  useEffect(() => {
-    if (box.current && read(box.current) !== draft) box.current.textContent = draft;
+  // The browser owns what is being edited; only a draft that did not come from here is written.
+  const told = useRef('');
+  useLayoutEffect(() => {
+    if (!box.current || draft === told.current) return;
+    box.current.textContent = draft;
+    told.current = draft;
   }, [draft]);
+  const tell = (text: string) => {
+    told.current = text;
+    ondraft(text);
+  };
   return (
     <div
       ref={box}
@@ -88,7 +95,7 @@ function Rich({ draft, ondraft, onsend }: BoxProps) {
       role="textbox"
       aria-multiline="true"
       aria-label="回复"
-      onInput={(event) => ondraft(read(event.currentTarget))}
+      onInput={(event) => tell(read(event.currentTarget))}
       onKeyDown={(event) => sendOnEnter(event, onsend)}
     />
   );

@@ -1,4 +1,5 @@
 /** What was said, the latest in sight. */
+import { Fragment } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { SHOP } from './chats';
 import { Avatar } from './conversations';
@@ -19,10 +20,10 @@ export function Messages({ chat }: { chat: Chat }) {
         const before = chat.messages[i - 1];
         const pause = !before || message.time - before.time > PAUSE;
         return (
-          <>
+          <Fragment key={message.id}>
             {pause && <p class="when">{clock(message.time)}</p>}
-            <Row key={message.id} chat={chat} message={message} />
-          </>
+            <Row chat={chat} message={message} />
+          </Fragment>
         );
       })}
       {chat.typing && <p class="when">对方正在输入…</p>}
