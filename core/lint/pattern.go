@@ -75,6 +75,9 @@ func (l *Linter) sequence(m *pack.MatchProg, i int, at int32) (end int32, ok boo
 		return l.advance(m, i, at, at)
 	case e.Gap:
 		_, limit := l.doc.clause(at)
+		for limit > at && l.doc.blank[limit-1] {
+			limit--
+		}
 		for size := e.GapMin; size <= e.GapMax && at+size <= limit; size++ {
 			if end, ok := l.advance(m, i, at, at+size); ok {
 				return end, true

@@ -316,6 +316,9 @@ func yamlError(name string, err error) error {
 	if m := yamlLine().FindStringSubmatch(texts[0]); m != nil {
 		e.Line, _ = strconv.Atoi(m[1])
 		e.Msg = m[2]
+		if strings.HasPrefix(e.Msg, "did not find expected") {
+			e.Line++ // the library counts lines from zero in errors of this kind
+		}
 	}
 	if what, ok := strings.CutPrefix(e.Msg, "field "); ok {
 		if key, _, ok := strings.Cut(what, " not found in type "); ok {

@@ -1,0 +1,141 @@
+package host_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"huashu/core"
+	"huashu/core/engine"
+	"huashu/core/packs"
+	"huashu/wasm"
+	"huashu/wasm/host"
+)
+
+func open(t *testing.T, limits host.Limits) *host.Engine {
+	t.Helper()
+	e, err := host.New(context.Background(), wasm.Module, limits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := e.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	return e
+}
+
+// TestGolden holds the engine under wazero to the findings it gives natively,
+// byte for byte. Chromium is held to the same lines by the end-to-end tests.
+func TestGolden(t *testing.T) {
+	ctx := context.Background()
+	native, err := engine.Open(packs.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	hosted := open(t, host.Limits{})
+	if _, err := hosted.Load(ctx, packs.Default()); err != nil {
+		t.Fatal(err)
+	}
+	lines, findings := 0, 0
+	for id, text := range golden(t) {
+		want := native.Check(text, core.Context{})
+		got, err := hosted.Check(ctx, text)
+		if err != nil {
+			t.Fatalf("%s: %v", id, err)
+		}
+		if w, g := encode(t, want), encode(t, got); !bytes.Equal(w, g) {
+			t.Fatalf("first difference at %s %q\nnative %s\nwazero %s", id, text, w, g)
+		}
+		lines++
+		findings += len(want)
+	}
+	if lines < 300 || findings < 200 {
+		t.Errorf("golden corpus has %d lines with %d findings, want at least 300 and 200", lines, findings)
+	}
+}
+
+// golden yields the lines of the golden corpus.
+func golden(t *testing.T) func(func(id, text string) bool) {
+	raw, err := os.ReadFile("../testdata/golden.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(yield func(id, text string) bool) {
+		in := bufio.NewScanner(bytes.NewReader(raw))
+		in.Buffer(nil, 1<<20)
+		for in.Scan() {
+			var line struct{ ID, Text string }
+			if err := json.Unmarshal(in.Bytes(), &line); err != nil {
+				t.Fatal(err)
+			}
+			if !yield(line.ID, line.Text) {
+				return
+			}
+		}
+	}
+}
+
+func encode(t *testing.T, v any) []byte {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestSelfTestUnderWazero(t *testing.T) {
+	ctx := context.Background()
+	e := open(t, host.Limits{})
+	if _, err := e.Load(ctx, packs.Default()); err != nil {
+		t.Fatal(err)
+	}
+	run, failures, err := e.SelfTest(ctx)
+	if err != nil || run == 0 || len(failures) > 0 {
+		t.Errorf("ran %d examples, failures %v, error %v", run, failures, err)
+	}
+}
+
+func TestRefusedPackLeavesTheLastOneInUse(t *testing.T) {
+	ctx := context.Background()
+	e := open(t, host.Limits{})
+	if _, err := e.Load(ctx, packs.Default()); err != nil {
+		t.Fatal(err)
+	}
+	broken := packs.Default()
+	broken[0] = 'x'
+	if _, err := e.Load(ctx, broken); !errors.Is(err, core.ErrPack) {
+		t.Errorf("broken pack: error %v, want core.ErrPack", err)
+	}
+	findings, err := e.Check(ctx, "你好")
+	if err != nil || len(findings) != 1 {
+		t.Errorf("after the refusal: findings %v, error %v", findings, err)
+	}
+}
+
+func TestLimits(t *testing.T) {
+	t.Run("time", func(t *testing.T) {
+		e := open(t, host.Limits{Call: time.Nanosecond})
+		if _, err := e.Load(context.Background(), packs.Default()); !errors.Is(err, host.ErrTrap) {
+			t.Errorf("error %v, want host.ErrTrap", err)
+		}
+	})
+	t.Run("memory", func(t *testing.T) {
+		e := open(t, host.Limits{Memory: 24 << 20})
+		_, err := e.Load(context.Background(), packs.Default())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err = e.Check(context.Background(), strings.Repeat("你", 8<<20)); !errors.Is(err, host.ErrTrap) {
+			t.Errorf("error %v, want host.ErrTrap", err)
+		}
+	})
+}
