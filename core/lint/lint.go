@@ -203,11 +203,17 @@ func (l *Linter) collect(units []uint16) {
 	}
 }
 
+// maxFindings is as many as one message may have: more is no longer coaching.
+const maxFindings = 256
+
 func (l *Linter) run(rule int32) {
 	r := &l.pack.Program.Rules[rule]
 	l.each(&r.Match, func(s span) bool {
 		if s.end <= s.start {
 			return true
+		}
+		if len(l.found) == maxFindings {
+			return false
 		}
 		for i := range r.With {
 			if !l.holds(&r.With[i], s) {

@@ -61,7 +61,7 @@ func (l *Linter) each(m *pack.MatchProg, found func(span) bool) bool {
 
 func (l *Linter) eachWord(m *pack.MatchProg, found func(span) bool) bool {
 	d := &l.doc
-	for o := d.head[m.Set]; o != none; o = d.occ[o].next {
+	for o := d.head[m.Set]; o != none && l.afford(1); o = d.occ[o].next {
 		at := d.occ[o]
 		if (m.Loose || d.aligned(at.start, at.end)) && !found(span{at.start, at.end, int32(at.literal), nil}) {
 			return false

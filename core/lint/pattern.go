@@ -9,9 +9,16 @@ import (
 	"huashu/core/text"
 )
 
-// maxSteps bounds the work of all patterns on one message. A pattern that runs
+// maxSteps bounds the work on one message, in words looked at. A rule that runs
 // out simply finds nothing more: the agent's typing must never wait for it.
-const maxSteps = 200_000
+const maxSteps = 500_000
+
+// afford takes so many steps off what is left for this message and says whether
+// there were that many.
+func (l *Linter) afford(steps int) bool {
+	l.steps += steps
+	return l.steps <= maxSteps
+}
 
 // eachPattern finds the matches of a pattern that do not overlap, leftmost
 // first; repeats are greedy, gaps as short as they can be.
@@ -54,7 +61,7 @@ type step struct{ start, end int32 }
 // sequence matches the elements from i on at position at and gives the end.
 // l.path holds where each element before i matched.
 func (l *Linter) sequence(m *pack.MatchProg, i int, at int32) (end int32, ok bool) {
-	if l.steps++; l.steps > maxSteps {
+	if !l.afford(1) {
 		return 0, false
 	}
 	if i == len(m.Elements) {
@@ -96,7 +103,7 @@ func (l *Linter) advance(m *pack.MatchProg, i int, from, to int32) (int32, bool)
 
 // repeat takes element i as often as it may, most first.
 func (l *Linter) repeat(m *pack.MatchProg, i int, from, at int32, count int32) (end int32, ok bool) {
-	if l.steps++; l.steps > maxSteps {
+	if !l.afford(1) {
 		return 0, false
 	}
 	e := &m.Elements[i]

@@ -1,6 +1,10 @@
 package lint
 
-import "huashu/core/pack"
+import (
+	"slices"
+
+	"huashu/core/pack"
+)
 
 // holds says whether a condition holds for a match.
 func (l *Linter) holds(c *pack.CondProg, s span) bool {
@@ -61,25 +65,18 @@ var closing = map[uint16]uint16{'“': '”', '‘': '’', '「': '」', '『':
 
 // quoted says whether a span lies between a pair of quotation marks.
 func (l *Linter) quoted(s span) bool {
+	l.afford(len(l.doc.fold) / 16) // a scan is cheap, but there may be many
 	fold := l.doc.fold
 	open := uint16(0)
-	for i := int32(0); i < s.start; i++ {
+	for _, u := range fold[:s.start] {
 		switch {
-		case open != 0 && fold[i] == closing[open]:
+		case open != 0 && u == closing[open]:
 			open = 0
-		case open == 0 && closing[fold[i]] != 0:
-			open = fold[i]
+		case open == 0 && u >= '"' && closing[u] != 0:
+			open = u
 		}
 	}
-	if open == 0 {
-		return false
-	}
-	for _, u := range fold[s.end:] {
-		if u == closing[open] {
-			return true
-		}
-	}
-	return false
+	return open != 0 && slices.Contains(fold[s.end:], closing[open])
 }
 
 // asked says whether the sentence of a span is a question: it ends in a
