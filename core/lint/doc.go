@@ -117,7 +117,7 @@ func (d *doc) divide() {
 		}
 		d.blank[i] = true
 		switch {
-		case d.insideNumber(i):
+		case d.insideLatin(i):
 		case text.IsSentenceEnd(u) || u == '~' || u == '.' || text.Emoji.Is(u):
 			d.sentences = append(d.sentences, int32(i+1))
 			d.clauses = append(d.clauses, int32(i+1))
@@ -129,9 +129,14 @@ func (d *doc) divide() {
 	d.sentences = append(d.sentences, int32(n))
 }
 
-// insideNumber tells the point of 3.5 from the one that ends a sentence.
-func (d *doc) insideNumber(i int) bool {
-	return (d.fold[i] == '.' || d.fold[i] == ',') && d.betweenLatin(i)
+// insideLatin tells the marks of 3.5, 1,000 and a link from those that end a
+// sentence.
+func (d *doc) insideLatin(i int) bool {
+	switch d.fold[i] {
+	case '.', ',', '?', ';':
+		return d.betweenLatin(i)
+	}
+	return false
 }
 
 func (d *doc) betweenLatin(i int) bool {
