@@ -17,7 +17,7 @@ import (
 
 func packCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "pack", Short: "test, build, compare and publish rule packs"}
-	cmd.AddCommand(packTestCommand(), packBuildCommand(), packDiffCommand())
+	cmd.AddCommand(packTestCommand(), packMeasureCommand(), packBuildCommand(), packDiffCommand())
 	return cmd
 }
 
@@ -53,6 +53,57 @@ func packTestCommand() *cobra.Command {
 			return nil
 		},
 	}
+}
+
+func packMeasureCommand() *cobra.Command {
+	var show string
+	cmd := &cobra.Command{
+		Use:   "measure [DIR]...",
+		Short: "check the labelled messages of the packs and count hits and misses by category",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			stack, err := packs.Stack(args...)
+			if err != nil {
+				return err
+			}
+			compiled, err := pack.Build(stack...)
+			if err != nil {
+				return err
+			}
+			e, err := engine.Open(compiled)
+			if err != nil {
+				return err
+			}
+			var corpora []pack.Corpus
+			for _, src := range stack {
+				corpora = append(corpora, src.Corpora...)
+			}
+			for _, m := range e.MeasureCorpora(corpora) {
+				if show != "" && m.Category != show {
+					continue
+				}
+				if _, err := fmt.Fprintf(cmd.OutOrStdout(), "%-22s found %4d  missed %4d  false %4d  precision %.3f  recall %.3f\n",
+					m.Category, m.Found, len(m.Missed), len(m.False), m.Precision(), m.Recall()); err != nil {
+					return err
+				}
+				if show == "" {
+					continue
+				}
+				for _, group := range []struct {
+					sign  string
+					lines []string
+				}{{"missed", m.Missed}, {"false ", m.False}} {
+					for _, line := range group.lines {
+						if _, err := fmt.Fprintf(cmd.OutOrStdout(), "  %s  %s\n", group.sign, line); err != nil {
+							return err
+						}
+					}
+				}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&show, "category", "", "show this category alone, with the messages missed and falsely found")
+	return cmd
 }
 
 func packBuildCommand() *cobra.Command {
