@@ -8,6 +8,7 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { ensureEngineDocument } from '../engine/document';
 import { answer } from '../protocol/control';
+import { startSync } from '../sync/worker';
 
 export default defineBackground(() => {
   answer({
@@ -16,6 +17,7 @@ export default defineBackground(() => {
       return { ok: true };
     },
   });
+  startSync();
   // Warm before the first page asks.
   browser.runtime.onStartup.addListener(() => void ensureEngineDocument());
   browser.runtime.onInstalled.addListener(() => void ensureEngineDocument());

@@ -8,6 +8,7 @@ import { ENGINE_PORT } from '../protocol/engine';
 import { SITES } from '../site/hosts';
 import { announce } from '../site/presence';
 import { Site } from '../site/site';
+import { offerEnrolment } from '../sync/enrolpage';
 
 export default defineContentScript({
   matches: [...SITES],
@@ -29,6 +30,9 @@ export default defineContentScript({
         return portChannel(browser.runtime.connect({ name: ENGINE_PORT }));
       },
     });
-    if (isTopFrame) announce(document, ctx.signal);
+    if (isTopFrame) {
+      announce(document, ctx.signal);
+      offerEnrolment(document, ctx.signal);
+    }
   },
 });

@@ -17,7 +17,10 @@ import (
 
 func packCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "pack", Short: "test, build, compare and publish rule packs"}
-	cmd.AddCommand(packTestCommand(), packMeasureCommand(), packBuildCommand(), packDiffCommand())
+	cmd.AddCommand(packTestCommand(), packMeasureCommand(), packBuildCommand(), packDiffCommand(),
+		printCommand("schema", "print the JSON Schema of pack files, for editors", pack.Schema),
+		printCommand("reference", "print the reference page of the pack language", pack.Reference),
+	)
 	return cmd
 }
 
@@ -175,4 +178,15 @@ func printDiff(w io.Writer, changes []pack.Change) error {
 		errs = append(errs, err)
 	}
 	return errors.Join(slices.DeleteFunc(errs, func(e error) bool { return e == nil })...)
+}
+
+// printCommand prints a page that the code makes.
+func printCommand(name, short string, page func() []byte) *cobra.Command {
+	return &cobra.Command{
+		Use: name, Short: short, Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := cmd.OutOrStdout().Write(page())
+			return err
+		},
+	}
 }

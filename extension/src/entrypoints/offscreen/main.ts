@@ -10,6 +10,7 @@ import { activePack, getPack, setActivePack } from '../../engine/packs';
 import { EngineServer } from '../../engine/serve';
 import { answer } from '../../protocol/control';
 import { ENGINE_PORT } from '../../protocol/engine';
+import { startHints } from '../../sync/document';
 
 const host = boot();
 const server = host.then((h) => new EngineServer(h));
@@ -38,6 +39,8 @@ answer({
   },
   'engine.status': async () => (await host).status(),
 });
+
+startHints();
 
 /** Starts with the pack last in use; when that fails, with the one built in. */
 async function boot(): Promise<EngineHost> {
