@@ -40,7 +40,8 @@ const none = -1
 type occurrence struct {
 	start, end int32
 	literal    uint32
-	next       int32
+	set        int32
+	next       int32 // of the same set
 }
 
 func newDoc(sets int) *doc {
@@ -84,7 +85,7 @@ func (d *doc) index(n int, p *pack.Pack) {
 	for _, w := range d.words {
 		for _, set := range p.SetsOf(w.Value) {
 			at := int32(len(d.occ))
-			d.occ = append(d.occ, occurrence{w.Start, w.End, w.Value, none})
+			d.occ = append(d.occ, occurrence{w.Start, w.End, w.Value, int32(set), none})
 			if d.head[set] == none {
 				d.head[set] = at
 				d.touched = append(d.touched, int32(set))
@@ -164,12 +165,15 @@ func sticker(units []uint16) int {
 	return 0
 }
 
+// maxOpenings bounds the forms of address counted at the head of a message.
+const maxOpenings = 8
+
 // open finds where the message opens: 亲，您好，… has three openings.
 func (d *doc) open(address int32) {
 	d.openings = d.openings[:0]
 	at := d.skipBlank(0)
 	d.openings = append(d.openings, at)
-	for address != pack.NoSet {
+	for address != pack.NoSet && len(d.openings) < maxOpenings {
 		end := d.longest(address, at)
 		if end == none {
 			break
@@ -192,12 +196,27 @@ func (d *doc) skipBlank(i int32) int32 {
 // longest gives the end of the longest word of a set that starts at i, or none.
 func (d *doc) longest(set, i int32) int32 {
 	end := int32(none)
-	for o := d.head[set]; o != none; o = d.occ[o].next {
-		if d.occ[o].start == i && d.aligned(i, d.occ[o].end) {
-			end = max(end, d.occ[o].end)
+	for o := d.occAt(set, i); o != none && d.occ[o].start == i; o = d.occ[o].next {
+		if d.aligned(i, d.occ[o].end) {
+			end = d.occ[o].end
 		}
 	}
 	return end
+}
+
+// occAt gives the first occurrence of a set at position i, or none. Occurrences
+// stand by their start, so those of one place are neighbours.
+func (d *doc) occAt(set, i int32) int32 {
+	if d.head[set] == none {
+		return none
+	}
+	k, _ := slices.BinarySearchFunc(d.occ, i, func(o occurrence, i int32) int { return int(o.start - i) })
+	for ; k < len(d.occ) && d.occ[k].start == i; k++ {
+		if d.occ[k].set == set {
+			return int32(k)
+		}
+	}
+	return none
 }
 
 // aligned says whether [start, end) begins and ends where words do: on the

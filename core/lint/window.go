@@ -60,23 +60,42 @@ func (l *Linter) window(c *pack.CondProg, s span) (low, high int32) {
 	return low, high
 }
 
-// Quotation marks, folded. The straight ones are their own partners.
-var closing = map[uint16]uint16{'“': '”', '‘': '’', '「': '」', '『': '』', '《': '》', '【': '】', '"': '"'}
+// closing gives the partner of an opening quotation mark, folded, or 0. The
+// straight one is its own partner.
+func closing(u uint16) uint16 {
+	switch u {
+	case '"':
+		return '"'
+	case '“':
+		return '”'
+	case '‘':
+		return '’'
+	case '「':
+		return '」'
+	case '『':
+		return '』'
+	case '《':
+		return '》'
+	case '【':
+		return '】'
+	}
+	return 0
+}
 
 // quoted says whether a span lies between a pair of quotation marks.
 func (l *Linter) quoted(s span) bool {
 	l.afford(len(l.doc.fold) / 16) // a scan is cheap, but there may be many
 	fold := l.doc.fold
-	open := uint16(0)
+	open := uint16(0) // what closes the quotation we are in; 0 outside
 	for _, u := range fold[:s.start] {
 		switch {
-		case open != 0 && u == closing[open]:
+		case open != 0 && u == open:
 			open = 0
-		case open == 0 && u >= '"' && closing[u] != 0:
-			open = u
+		case open == 0:
+			open = closing(u)
 		}
 	}
-	return open != 0 && slices.Contains(fold[s.end:], closing[open])
+	return open != 0 && slices.Contains(fold[s.end:], open)
 }
 
 // asked says whether the sentence of a span is a question: it ends in a
