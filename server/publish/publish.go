@@ -90,6 +90,33 @@ func (s *Service) Publish(ctx context.Context, tenant string, envelope []byte) (
 	return Result{Seq: r.Seq, Release: ref, Version: next.Version, Report: &report}, nil
 }
 
+// Next gives the release that would follow the stable one, unsigned, with the
+// stable one's pack.
+func (s *Service) Next(ctx context.Context, tenant string) (server.Release, error) {
+	next := server.Release{Type: server.TypeRelease, Tenant: tenant, Seq: 1, Issued: s.now()}
+	_, head, err := s.current(ctx, tenant)
+	if err != nil || head.Stable.SHA256 == "" {
+		return next, err
+	}
+	stable, err := s.stored(ctx, tenant, head.Stable.SHA256)
+	next.Seq, next.Parent = stable.Seq+1, head.Stable.SHA256
+	next.Pack, next.MinEngine = stable.Pack, stable.MinEngine
+	return next, err
+}
+
+// stored reads a release that was published before.
+func (s *Service) stored(ctx context.Context, tenant, sha256 string) (server.Release, error) {
+	var r server.Release
+	data, err := s.Store.Object(ctx, tenant, sha256)
+	if err == nil {
+		err = release.ReadOwn(data, &r)
+	}
+	if err != nil {
+		return r, fmt.Errorf("stored release %s: %w", sha256, err)
+	}
+	return r, nil
+}
+
 // open verifies a release with the keys of the latest root.
 func (s *Service) open(ctx context.Context, tenant string, envelope []byte) (*server.Release, error) {
 	if _, err := s.Store.Tenant(ctx, tenant); err != nil {
@@ -130,13 +157,9 @@ func (s *Service) follows(ctx context.Context, r *server.Release, head *server.F
 	if r.Parent == "" {
 		return nil
 	}
-	data, err := s.Store.Object(ctx, r.Tenant, r.Parent)
+	parent, err := s.stored(ctx, r.Tenant, r.Parent)
 	if err != nil {
 		return err
-	}
-	var parent server.Release
-	if err := release.ReadOwn(data, &parent); err != nil {
-		return fmt.Errorf("stored release %s: %w", r.Parent, err)
 	}
 	if r.Seq <= parent.Seq {
 		return fmt.Errorf("release %d does not come after %d: %w", r.Seq, parent.Seq, server.ErrConflict)

@@ -13,6 +13,9 @@ import (
 // stderr takes what is said beside the answers on standard output.
 var stderr = os.Stderr
 
+// version is what this build calls itself.
+const version = "0.1.0"
+
 func main() {
 	if err := rootCommand().Execute(); err != nil {
 		if !errors.Is(err, errFindings) {
@@ -26,9 +29,10 @@ func rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "huashu",
 		Short:         "a coach for customer-service replies",
+		Version:       version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(checkCommand(), segmentCommand(), packCommand())
+	root.AddCommand(checkCommand(), segmentCommand(), packCommand(), serveCommand(), keysCommand(), tenantCommand())
 	return root
 }
