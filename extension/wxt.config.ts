@@ -15,6 +15,7 @@ export default defineConfig({
   outDir: 'dist',
   // dist/chrome is what users load; dist/chrome-e2e differs only in open shadow roots.
   outDirTemplate: '{{browser}}{{modeSuffix}}',
+  zip: { name: 'huashu', artifactTemplate: '{{name}}-{{browser}}.zip' },
   manifestVersion: 3,
   imports: false,
   alias: { '@huashu/wasm': here('../wasm/binding') },

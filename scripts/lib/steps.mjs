@@ -7,14 +7,14 @@ import { join } from 'node:path';
 import { root, run } from './shell.mjs';
 
 const goModule = ['go.mod', 'go.sum'];
+const extensionSources = ['package.json', 'tsconfig.base.json', 'extension', 'wasm/binding'];
 const goFiles = /(\.go|go\.mod|go\.sum)$/;
-const npmPackages = ['package.json', 'package-lock.json'];
 
 /** @type {Record<string, import('./graph.mjs').Step>} */
 export const steps = {
   packages: {
     title: 'npm packages',
-    from: npmPackages,
+    from: ['package.json', 'package-lock.json'],
     makes: ['node_modules/.package-lock.json'],
     fresh: lockedPackagesInstalled,
     // No package needs its install script, and none shall download anything by one.
@@ -66,7 +66,7 @@ export const steps = {
   demo: {
     title: 'demo page: server/demo/dist',
     needs: ['packages', 'wasm', 'pack'],
-    from: ['tsconfig.base.json', 'server/demo', 'extension', 'wasm/binding'],
+    from: [...extensionSources, 'server/demo'],
     makes: ['server/demo/dist'],
     run: () => run('vite', ['build', 'server/demo']),
   },
@@ -80,14 +80,14 @@ export const steps = {
   extension: {
     title: 'extension: extension/dist/chrome',
     needs: ['packages', 'wasm', 'pack'],
-    from: ['tsconfig.base.json', 'extension', 'wasm/binding'],
+    from: extensionSources,
     makes: ['extension/dist/chrome'],
     run: () => run('wxt', ['build', 'extension']),
   },
   'extension-e2e': {
     title: 'extension with open shadow roots, for the browser tests: extension/dist/chrome-e2e',
     needs: ['packages', 'wasm', 'pack'],
-    from: ['tsconfig.base.json', 'extension', 'wasm/binding'],
+    from: extensionSources,
     makes: ['extension/dist/chrome-e2e'],
     run: () => run('wxt', ['build', 'extension', '--mode', 'e2e']),
   },
