@@ -66,7 +66,7 @@ export const steps = {
   demo: {
     title: 'demo page: server/demo/dist',
     needs: ['packages', 'wasm', 'pack'],
-    from: [...extensionSources, 'server/demo'],
+    from: ['tsconfig.base.json', 'server/demo', 'extension/src', 'wasm/binding'],
     makes: ['server/demo/dist'],
     run: () => run('vite', ['build', 'server/demo']),
   },
