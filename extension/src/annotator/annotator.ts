@@ -51,6 +51,8 @@ export class Annotator {
   private composing = false;
   /** A rewrite was applied by key: show what is next once it is known. */
   private advancing = false;
+  /** What the last rewrite replaced, for the way back. */
+  private applied: { text: string; caret: number } | null = null;
   /** Findings waved aside in the message being written. */
   private readonly ignored = new Set<string>();
   /** The key whose release the page must not see either. */
@@ -107,11 +109,16 @@ export class Annotator {
       this.composing = false;
       this.changed();
     });
-    on(element, 'input', () => this.changed());
-    // A page may write into the box itself; a field tells it by its selection, a rich editor by its DOM.
-    on(element, 'selectionchange', () => this.changed());
+    on(element, 'input', (event: InputEvent) => {
+      if (event.inputType === 'historyUndo') this.undone();
+      this.changed();
+    });
+    // A page may write into the box itself, as when it empties it after sending. A rich editor
+    // tells by its DOM; a field tells nothing, but the page around it shows what was sent.
+    on(element, 'keyup', () => this.changed());
     const observer = new MutationObserver(() => this.changed());
-    observer.observe(element, { childList: true, characterData: true, subtree: true });
+    const observed = this.editor.silent ? document : element;
+    observer.observe(observed, { childList: true, characterData: true, subtree: true });
 
     on(document, 'visibilitychange', () => this.changed());
     on(window, 'keydown', (event: KeyboardEvent) => this.keydown(event), { capture: true });
@@ -177,10 +184,21 @@ export class Annotator {
 
   private async apply(finding: Finding, fix: Fix, advance: boolean): Promise<void> {
     const expected = this.checked;
+    const caret = this.editor.caret();
     this.popover.close();
     this.advancing = advance && this.marks.findings.some((other) => other !== finding);
-    if (!(await this.editor.apply(fix.edits, expected))) this.advancing = false;
+    if (await this.editor.apply(fix.edits, expected)) {
+      this.applied = { text: expected, caret: caret ?? expected.length };
+    } else {
+      this.advancing = false;
+    }
     this.changed();
+  }
+
+  /** Undoing selects the words that came back, and the next key would replace them: the caret goes home. */
+  private undone(): void {
+    if (this.applied?.text === this.editor.text()) this.editor.setCaret(this.applied.caret);
+    this.applied = null;
   }
 
   private ignore(finding: Finding): void {

@@ -24,6 +24,9 @@ export interface Editor {
   text(): string;
   /** The offset where typing continues, or null when the box has no focus. */
   caret(): number | null;
+  setCaret(offset: number): void;
+  /** Whether the page can change the text without the element's DOM telling. */
+  readonly silent: boolean;
   /** The range of [start, end). */
   range(start: number, end: number): TextRange;
   /**

@@ -17,6 +17,7 @@ interface ValueRanges {
 
 /** A textarea or a one-line input. */
 export class FieldEditor implements Editor {
+  readonly silent = true;
   private mirror: Mirror | null = null;
 
   constructor(
@@ -36,6 +37,10 @@ export class FieldEditor implements Editor {
     if (this.root.activeElement !== this.element) return null;
     const { selectionStart, selectionEnd, selectionDirection } = this.element;
     return selectionDirection === 'backward' ? selectionStart : selectionEnd;
+  }
+
+  setCaret(offset: number): void {
+    this.element.setSelectionRange(offset, offset);
   }
 
   range(start: number, end: number): TextRange {
@@ -68,8 +73,7 @@ export class FieldEditor implements Editor {
     const typed = text
       ? document.execCommand('insertText', false, text)
       : document.execCommand('delete');
-    const after = moveCaret(caret, replacement);
-    field.setSelectionRange(after, after);
+    this.setCaret(moveCaret(caret, replacement));
     field.scrollTo({ top: scrollTop, left: scrollLeft, behavior: 'instant' });
     return typed && field.value !== expected;
   }

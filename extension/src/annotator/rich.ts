@@ -8,6 +8,8 @@ const SELECTION_WAIT = 60;
 
 /** A contenteditable element, plain or ruled by a framework. */
 export class RichEditor implements Editor {
+  readonly silent = false;
+
   constructor(readonly element: HTMLElement) {}
 
   get root(): Document | ShadowRoot {
@@ -22,6 +24,11 @@ export class RichEditor implements Editor {
     const { focusNode, focusOffset } = this.selection() ?? {};
     if (!focusNode || focusOffset === undefined || !this.element.contains(focusNode)) return null;
     return new DomText(this.element).offsetOf(focusNode, focusOffset);
+  }
+
+  setCaret(offset: number): void {
+    const place = new DomText(this.element).position(offset, 'end');
+    this.selection()?.collapse(place.node, place.offset);
   }
 
   range(start: number, end: number): TextRange {
@@ -64,13 +71,11 @@ export class RichEditor implements Editor {
   /** Puts the caret back once the text is what it should be. */
   private finish(caret: number, replacement: Replacement, expected: string): boolean {
     const { start, end, text } = replacement;
-    const dom = new DomText(this.element);
-    if (dom.text !== expected.slice(0, start) + text + expected.slice(end)) {
-      return dom.text !== expected;
+    const now = this.text();
+    if (now === expected.slice(0, start) + text + expected.slice(end)) {
+      this.setCaret(moveCaret(caret, replacement));
     }
-    const { node, offset } = dom.position(moveCaret(caret, replacement), 'end');
-    this.selection()?.collapse(node, offset);
-    return true;
+    return now !== expected;
   }
 
   /** Selects [start, end) and waits until the page's editor has seen it. */

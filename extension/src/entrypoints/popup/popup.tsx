@@ -92,9 +92,7 @@ function SiteSection({
               </Check>
               <Check ok={check.rows > 0}>{texts('popupRows', check.rows)}</Check>
               <Check ok={check.buyer > 0 && check.agent > 0}>
-                {texts(
-                  check.buyer > 0 && check.agent > 0 ? 'popupRolesSeen' : 'popupRolesMissing',
-                )}
+                {texts(check.buyer > 0 && check.agent > 0 ? 'popupRolesSeen' : 'popupRolesMissing')}
               </Check>
             </ul>
           )}

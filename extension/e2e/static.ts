@@ -1,0 +1,55 @@
+/** A small server for the pages that the tests are run on, under the policy a real server sends. */
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Address → folder. */
+const FOLDERS: Record<string, string> = {
+  '/demo/': 'server/demo/dist/',
+  '/fixtures/': 'extension/fixtures/',
+};
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+};
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+].join('; ');
+
+/** Serves until closed. */
+export async function serveStatic(): Promise<{ origin: string; close: () => Promise<void> }> {
+  const server = createServer(async ({ url = '/' }, response) => {
+    const path = normalize(new URL(url, 'http://localhost').pathname);
+    const [prefix, folder] =
+      Object.entries(FOLDERS).find(([start]) => `${path}/`.startsWith(start)) ?? [];
+    try {
+      if (!prefix || !folder) throw new Error('no such folder');
+      const file = path.slice(prefix.length) || 'index.html';
+      const body = await readFile(join(root, folder, file));
+      response.setHeader('Content-Type', TYPES[extname(file)] ?? 'application/octet-stream');
+      response.setHeader('Content-Security-Policy', POLICY);
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close: () => new Promise((closed) => server.close(() => closed())),
+  };
+}

@@ -1,0 +1,156 @@
+/** What every browser test starts from: Chromium with the extension, and a server for the pages. */
+import { fileURLToPath } from 'node:url';
+import {
+  type BrowserContext,
+  test as base,
+  chromium,
+  expect,
+  type Locator,
+  type Page,
+  type Worker,
+} from '@playwright/test';
+import en from '../public/_locales/en/messages.json' with { type: 'json' };
+import zh from '../public/_locales/zh_CN/messages.json' with { type: 'json' };
+import { serveStatic } from './static';
+
+export { expect };
+
+/** What code that runs inside the extension sees. */
+declare const chrome: typeof import('wxt/browser').browser;
+
+interface Options {
+  /** The build to load: with open shadow roots, as users get it, or none. */
+  build: 'chrome-e2e' | 'chrome' | 'none';
+}
+
+interface Fixtures {
+  /** Where the demo and the fixtures are served. */
+  origin: string;
+  /** The extension's service worker. */
+  worker: Worker;
+}
+
+export const test = base.extend<Options & Fixtures>({
+  build: ['chrome-e2e', { option: true }],
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
+  origin: async ({}, use) => {
+    const server = await serveStatic();
+    await use(server.origin);
+    await server.close();
+  },
+
+  context: async ({ build }, use) => {
+    const folder = fileURLToPath(new URL(`../dist/${build}`, import.meta.url));
+    const extension = [`--disable-extensions-except=${folder}`, `--load-extension=${folder}`];
+    const context = await chromium.launchPersistentContext('', {
+      executablePath: '/usr/bin/chromium',
+      headless: true,
+      viewport: { width: 1280, height: 720 },
+      args: ['--no-sandbox', ...(build === 'none' ? [] : extension)],
+    });
+    await use(context);
+    await context.close();
+  },
+
+  page: async ({ context }, use) => {
+    await use(context.pages()[0] ?? (await context.newPage()));
+  },
+
+  worker: async ({ context }, use) => {
+    await use(context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker')));
+  },
+});
+
+/** The demo's two kinds of input and the chats that have them. */
+export const INPUTS = [
+  { kind: 'textarea', chat: 'c-lu' },
+  { kind: 'contenteditable', chat: 'c-nan' },
+] as const;
+
+export const REFUSAL = '你好，这个价格不能再便宜了';
+export const REFUSAL_MARKS = ['warning 你好', 'warning 不能再便宜', 'warning 不能再便宜'];
+
+/** Opens one of the demo's chats and puts the caret into its input. */
+export async function openChat(page: Page, origin: string, chat: string): Promise<Locator> {
+  if (!page.url().startsWith(`${origin}/demo/`)) await page.goto(`${origin}/demo/`);
+  await page.locator(`[data-chat="${chat}"]`).click();
+  const input = page.locator('[data-demo=input]');
+  await input.click();
+  return input;
+}
+
+/**
+ * What is underlined in an element, as `severity words`, in the order of the
+ * text: read from the browser's own highlight registry, exact to the character.
+ */
+export function marks(input: Locator): Promise<string[]> {
+  return input.evaluate((element) => {
+    const value = (element as HTMLTextAreaElement).value as string | undefined;
+    const found: [number, string][] = [];
+    for (const severity of ['error', 'warning', 'hint']) {
+      for (const range of CSS.highlights.get(`huashu-${severity}`) ?? []) {
+        if (range instanceof Range) {
+          const before = document.createRange();
+          before.setStart(element, 0);
+          before.setEnd(range.startContainer, range.startOffset);
+          found.push([before.toString().length, `${severity} ${range}`]);
+        } else {
+          const { startOffset, endOffset } = range;
+          found.push([startOffset, `${severity} ${value?.slice(startOffset, endOffset)}`]);
+        }
+      }
+    }
+    return found.sort(([a], [b]) => a - b).map(([, mark]) => mark);
+  });
+}
+
+/** The words in an input, whichever kind it is. */
+export function text(input: Locator): Promise<string> {
+  return input.evaluate((el) =>
+    el instanceof HTMLTextAreaElement || el instanceof HTMLInputElement
+      ? el.value
+      : (el as HTMLElement).innerText,
+  );
+}
+
+/** Waits until exactly this is underlined. */
+export async function expectMarks(input: Locator, expected: string[]): Promise<void> {
+  await expect.poll(() => marks(input)).toEqual(expected);
+}
+
+/** Waits until the input says exactly this. */
+export async function expectText(input: Locator, expected: string): Promise<void> {
+  await expect.poll(() => text(input)).toBe(expected);
+}
+
+/** One of our texts, in whichever language this machine's browser speaks. */
+export function says(key: keyof typeof zh): RegExp {
+  return new RegExp(`^(${zh[key].message}|${en[key].message})$`);
+}
+
+/** The popover's card; there is at most one. */
+export function card(page: Page): Locator {
+  return page.locator('huashu-overlay .card');
+}
+
+/** Sends a message to the content script of a page, as the popup does. */
+export async function askSite(worker: Worker, page: Page, type: string): Promise<unknown> {
+  const url = page.url();
+  return worker.evaluate(
+    async ([url, type]) => {
+      const [tab] = (await chrome.tabs.query({})).filter((t) => t.url === url);
+      return chrome.tabs.sendMessage(tab?.id ?? -1, { type });
+    },
+    [url, type] as const,
+  );
+}
+
+/** Changes the agent's settings as the popup does. */
+export async function choose(worker: Worker, settings: object): Promise<void> {
+  await worker.evaluate((next) => chrome.storage.local.set({ settings: next }), settings);
+}
+
+export async function cdp(context: BrowserContext, page: Page) {
+  return context.newCDPSession(page);
+}
