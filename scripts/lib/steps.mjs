@@ -81,7 +81,8 @@ export const steps = {
     title: 'extension: extension/dist/chrome',
     needs: ['packages', 'wasm', 'pack'],
     from: extensionSources,
-    makes: ['extension/dist/chrome'],
+    // tsc wants the types that WXT generates on the way.
+    makes: ['extension/dist/chrome', 'extension/.wxt/wxt.d.ts'],
     run: () => run('wxt', ['build', 'extension']),
   },
   'extension-e2e': {
