@@ -11,6 +11,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const FOLDERS: Record<string, string> = {
   '/demo/': 'server/demo/dist/',
   '/fixtures/': 'extension/fixtures/',
+  '/wasm/': 'wasm/dist/',
 };
 
 const TYPES: Record<string, string> = {

@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build, type Rolldown } from 'vite';
+import type * as binding from '../../wasm/binding';
+import { expect, test } from './test';
+
+declare const engine: typeof binding;
+
+const root = new URL('../../', import.meta.url);
+const file = (path: string) => fileURLToPath(new URL(path, root));
+
+/** The binding as one script that sets `engine`. */
+async function bundle(): Promise<string> {
+  const output = (await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      lib: { entry: file('wasm/binding/index.ts'), name: 'engine', formats: ['iife'] },
+    },
+  })) as Rolldown.RolldownOutput[];
+  return output[0]?.output[0].code ?? '';
+}
+
+test.use({ build: 'none' });
+
+// The Go tests hold wazero to the native findings; here Chromium is held to them.
+test('the golden corpus gives the same bytes in Chromium as natively', async ({ page, origin }) => {
+  const corpus = readFileSync(file('wasm/testdata/golden.jsonl'), 'utf8');
+  const native = spawnSync(file('bin/huashu'), ['check', '--format', 'jsonl'], {
+    input: corpus,
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+  });
+  const lines = corpus.trimEnd().split('\n');
+  const expected = native.stdout.trimEnd().split('\n');
+  expect(expected.length).toBe(lines.length);
+  expect(lines.length).toBeGreaterThanOrEqual(300);
+
+  await page.goto(`${origin}/demo/`);
+  await page.evaluate(`${await bundle()}; globalThis.engine = engine;`);
+  const actual = await page.evaluate(async (lines) => {
+    const bytes = async (path: string) => (await fetch(path)).arrayBuffer();
+    const module = await WebAssembly.compile(await bytes('/wasm/huashu.wasm'));
+    const chromium = await engine.createEngine(module);
+    chromium.load(new Uint8Array(await bytes('/wasm/default.hspack')));
+    return lines.map((line) => {
+      const { id, text } = JSON.parse(line) as { id: string; text: string };
+      const json = JSON.stringify({ id, findings: chromium.check(text) });
+      // Go writes these two escaped, JavaScript as they are; they mean the same.
+      return json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+    });
+  }, lines);
+
+  const first = actual.findIndex((line, i) => line !== expected[i]);
+  expect(actual[first], `first difference at line ${first + 1}`).toBe(expected[first]);
+});
