@@ -62,7 +62,7 @@ type serving struct {
 func (s *serving) run(ctx context.Context, out io.Writer) error {
 	listener, err := net.Listen("tcp", s.addr) // before anything is touched
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return fmt.Errorf("%s is taken, perhaps by another huashu serve; choose another with --addr", s.addr)
+		return fmt.Errorf("%s is taken, perhaps by another huashu serve; choose another with --addr (npm start: --port)", s.addr)
 	} else if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
