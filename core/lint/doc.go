@@ -1,11 +1,13 @@
 package lint
 
 import (
+	"cmp"
 	"slices"
 
 	"huashu/core/datrie"
 	"huashu/core/pack"
 	"huashu/core/segment"
+	"huashu/core/similar"
 	"huashu/core/text"
 )
 
@@ -16,8 +18,9 @@ type doc struct {
 	fold  []uint16 // folded; same length, same positions
 	codes []uint16 // of the literal trie
 
-	words   []datrie.Match // every literal in the text, by start, then end
-	wordsAt []int32        // position → first of words that starts there or later
+	similar *similar.Finder // of disguised words; nil when the pack looks for none
+	words   []datrie.Match  // every literal in the text, by start, then end
+	wordsAt []int32         // position → first of words that starts there or later
 
 	occ     []occurrence // literals, once per set they are in
 	head    []int32      // set → its first occurrence, or none
@@ -58,15 +61,30 @@ func (d *doc) read(units []uint16, p *pack.Pack, seg *segment.Segmenter) {
 	d.fold = text.AppendFold(d.fold[:0], units)
 	d.codes = p.Literals.AppendCodes(d.codes[:0], d.fold)
 	d.words = p.Literals.AppendMatches(d.words[:0], d.codes)
-	d.index(n, p)
 	d.tokens = seg.Segment(d.tokens[:0], units)
 	d.tokenAt = fill(d.tokenAt, n+1, none)
 	for i, t := range d.tokens {
 		d.tokenAt[t.Start] = int32(i)
 	}
 	d.tokenAt[n] = int32(len(d.tokens))
+	d.disguises()
+	d.index(n, p)
 	d.divide()
 	d.open(p.Program.Address)
+}
+
+// disguises adds the words that are there in disguise to those that stand there
+// as they are.
+func (d *doc) disguises() {
+	if d.similar == nil {
+		return
+	}
+	n := len(d.words)
+	if d.words = d.similar.AppendMatches(d.words, d.fold, d); len(d.words) > n {
+		slices.SortStableFunc(d.words, func(a, b datrie.Match) int {
+			return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+		})
+	}
 }
 
 // index makes the words findable by position and by set.
@@ -222,14 +240,20 @@ func (d *doc) occAt(set, i int32) int32 {
 // aligned says whether [start, end) begins and ends where words do: on the
 // boundaries of tokens, and never inside a number or a Latin word.
 func (d *doc) aligned(start, end int32) bool {
-	return d.boundary(start) && d.boundary(end)
+	return d.Boundary(start) && d.Boundary(end)
 }
 
-func (d *doc) boundary(i int32) bool {
+// Boundary says whether a word may begin or end at i.
+func (d *doc) Boundary(i int32) bool {
 	if d.tokenAt[i] == none {
 		return false
 	}
 	return i == 0 || int(i) == len(d.fold) || !text.IsAlnum(d.fold[i-1]) || !text.IsAlnum(d.fold[i])
+}
+
+// Alone says whether the character at i is a word of its own.
+func (d *doc) Alone(i int32) bool {
+	return d.tokenAt[i] != none && d.tokens[d.tokenAt[i]].End == i+1
 }
 
 // clause and sentence give the bounds of the one that holds position i.

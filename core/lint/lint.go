@@ -15,6 +15,7 @@ import (
 	"huashu/core/pack"
 	"huashu/core/segment"
 	"huashu/core/segment/lexicon"
+	"huashu/core/similar"
 	"huashu/core/text"
 )
 
@@ -39,6 +40,9 @@ type Linter struct {
 	str      string  // the folded text as UTF-8, made when a regex wants it
 	strUnits []int32 // byte of str → position
 	strOK    bool
+
+	numbers   []similar.Run // read when a rule asks for them
+	numbersOK bool
 }
 
 // Finding is a finding as the engine carries it: the rule by number, positions
@@ -89,8 +93,29 @@ func New(p *pack.Pack, dict *lexicon.Lexicon) *Linter {
 		}
 		l.typos[t.Literal] = entry
 	}
+	l.doc.similar = newFinder(p, dict)
 	l.Configure(core.Context{}, nil)
 	return l
+}
+
+// commonAlone is how often a character must be a word of its own in the
+// dictionary's corpus to prove nothing when it stands for another of its sound:
+// 心, 新 and 为 are above it, 薇, 芯 and 威 below.
+const commonAlone = 3500
+
+// newFinder makes what finds disguised words; nil when the pack looks for none.
+func newFinder(p *pack.Pack, dict *lexicon.Lexicon) *similar.Finder {
+	if p.Similar.Len() == 0 {
+		return nil
+	}
+	terms := make([]similar.Term, len(p.Program.Similar))
+	for i, s := range p.Program.Similar {
+		terms[i] = similar.Term{Text: text.Encode(s.Text), Likeness: s.Likeness, Loose: s.Loose, Value: uint32(s.Literal)}
+	}
+	return similar.NewFinder(p.Similar, p.Program.Skeletons, terms, func(u uint16) bool {
+		_, freq, ok := dict.Find([]uint16{u})
+		return ok && freq >= commonAlone
+	})
 }
 
 func (l *Linter) typo(literal int32) *typo { return l.typos[literal] }
@@ -183,7 +208,7 @@ func (l *Linter) CheckRule(rule int, units []uint16) []Finding {
 // their numbers.
 func (l *Linter) collect(units []uint16) {
 	l.doc.read(units, l.pack, l.seg)
-	l.steps, l.strOK = 0, false
+	l.steps, l.strOK, l.numbersOK = 0, false, false
 	l.found, l.pending = l.found[:0], l.pending[:0]
 	for i := range l.due {
 		l.due[i] = false

@@ -92,6 +92,13 @@ func TestMatch(t *testing.T) {
 		{`match: {pattern: [{NOT_IN: [很]}, 便宜]}`, []string{"[真便宜]", "很便宜"}},
 
 		{`match: {regex: '1[0-9]{2}'}`, []string{"买[128]送", "９９", "[１００]减"}},
+		{`match: {similar: [微信, vx]}`, []string{"加[薇信]", "[微.信]上", "微.信号", "[V X]：abc", "[wei信]", "微信", "卫星"}},
+		{`match: {similar: [最低], likeness: signs}`, []string{"[zui低]", "zui低价", "[最 低]", "醉低"}},
+		{`match: {similar: [最低], loose: true}`, []string{"[zui低]价", "zuizui低价"}},
+		{`match: {pattern: [{IN: [加, 搜]}, {GAP: 2}, {IN: [微信], SIMILAR: [微信]}]}`, []string{"[加我薇信]", "[搜微信]", "薇信"}},
+		{`match: {any: [{similar: [微信]}, {terms: [微信]}]}`, []string{"[微信]和[薇信]"}},
+		{`match: {digits: '1[3-9][0-9]{9}'}`, []string{"[13⑧ 0013 八000]", "单号1380013800013", "尾号8000"}},
+
 		{`match: {require: {if: {terms: [没货]}, need: {class: sorry}, where: opening}}`,
 			[]string{"黑色[没货]了", "亲，抱歉，黑色没货了", "红色有的！黑色抱歉没货", "[没货]了抱歉"}},
 		{`match: {require: {if: {terms: [没货]}, need: {class: sorry}, where: message}}`, []string{"没货了。抱歉", "[没货]了"}},

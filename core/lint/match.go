@@ -2,6 +2,7 @@ package lint
 
 import (
 	"huashu/core/pack"
+	"huashu/core/similar"
 )
 
 // span is something matched: where it is, which literal it was if it was one,
@@ -45,6 +46,8 @@ func (l *Linter) each(m *pack.MatchProg, found func(span) bool) bool {
 		return l.eachPattern(m, keep)
 	case pack.KindRegex:
 		return l.eachRegex(m, keep)
+	case pack.KindDigits:
+		return l.eachNumber(m, keep)
 	case pack.KindRequire:
 		return l.each(&m.Subs[0], func(s span) bool {
 			return l.met(m, s) || keep(s)
@@ -205,6 +208,24 @@ func longestRun(units []uint16) int {
 		best = max(best, run)
 	}
 	return best
+}
+
+// leastDigits is how many digits make a number that rules can ask for.
+const leastDigits = 5
+
+// eachNumber finds the numbers that an expression matches as a whole.
+func (l *Linter) eachNumber(m *pack.MatchProg, found func(span) bool) bool {
+	if !l.numbersOK {
+		l.numbers = similar.AppendRuns(l.numbers[:0], l.doc.fold, leastDigits)
+		l.numbersOK = true
+	}
+	for _, n := range l.numbers {
+		re := l.regex("^(?:" + m.Regex + ")$")
+		if re != nil && re.MatchString(n.Digits) && !found(span{n.Start, n.End, none, nil}) {
+			return false
+		}
+	}
+	return true
 }
 
 // eachTypo finds wrong words whose surroundings do not make them right.

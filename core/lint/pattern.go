@@ -66,7 +66,7 @@ func (l *Linter) sequence(m *pack.MatchProg, i int, at int32) (end int32, ok boo
 	}
 	if i == len(m.Elements) {
 		start := l.path[0].start
-		return at, m.Loose || l.doc.boundary(at) && l.doc.boundary(start)
+		return at, m.Loose || l.doc.Boundary(at) && l.doc.Boundary(start)
 	}
 	e := &m.Elements[i]
 	switch {

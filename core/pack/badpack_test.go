@@ -96,7 +96,7 @@ func TestBadPacks(t *testing.T) {
 			`shop/rules/deal.yaml:5: unknown key "colour"`,
 		}, {
 			"unknown key deep inside", swap("{terms: [便宜点]}", "{terms: [便宜点], lose: true}"),
-			`shop/rules/deal.yaml:9: unknown key "lose" (want one of any, class, loose, metric, model, pattern, regex, require, scope, similar, terms, typos)`,
+			`shop/rules/deal.yaml:9: unknown key "lose" (want one of any, class, digits, likeness, loose, metric, model, pattern, regex, require, scope, similar, terms, typos)`,
 		}, {
 			"duplicate id", folder("rules/a.yaml", rule, "rules/b.yaml", rule),
 			`shop/rules/b.yaml:2: rule house.words.deal: duplicate rule "house.words.deal", first in shop/rules/a.yaml:2`,
@@ -109,6 +109,21 @@ func TestBadPacks(t *testing.T) {
 		}, {
 			"bad regex", swap("{terms: [便宜点]}", "{regex: '便宜(点'}"),
 			"shop/rules/deal.yaml:9: rule house.words.deal: match.regex: bad regex: error parsing regexp: missing closing ): `便宜(点`",
+		}, {
+			"disguise of what has no sound", swap("{terms: [便宜点]}", "{similar: [便宜点, 便❤]}"),
+			`shop/rules/deal.yaml:9: rule house.words.deal: match.similar[1]: "便❤": the sound of "❤" is not known`,
+		}, {
+			"disguise of one character", swap("{terms: [便宜点]}", "{pattern: [{SIMILAR: 便}]}"),
+			`shop/rules/deal.yaml:9: rule house.words.deal: match.pattern[0].SIMILAR[0]: "便" has 1 characters, a disguise is looked for with 2 to 16`,
+		}, {
+			"unknown likeness", swap("{terms: [便宜点]}", "{similar: [便宜点], likeness: close}"),
+			`shop/rules/deal.yaml:9: rule house.words.deal: match.likeness: unknown likeness "close" (want spaced, signs or sound)`,
+		}, {
+			"likeness of nothing", swap("{terms: [便宜点]}", "{terms: [便宜点], likeness: sound}"),
+			"shop/rules/deal.yaml:9: rule house.words.deal: match.likeness: there is nothing similar here",
+		}, {
+			"bad expression for digits", swap("{terms: [便宜点]}", "{digits: '(1'}"),
+			"shop/rules/deal.yaml:9: rule house.words.deal: match.digits: bad regex: error parsing regexp: missing closing ): `(1`",
 		}, {
 			"pattern that cannot match", swap("{terms: [便宜点]}", "{pattern: [便宜点, {AT: start}]}"),
 			"shop/rules/deal.yaml:9: rule house.words.deal: match.pattern[1].AT: can never match: something stands before the start",

@@ -12,6 +12,7 @@ import (
 	"huashu/core/datrie"
 	"huashu/core/segment"
 	"huashu/core/segment/lexicon"
+	"huashu/core/similar"
 	"huashu/core/text"
 )
 
@@ -26,11 +27,18 @@ func Build(stack ...*Source) ([]byte, error) {
 	if err := all.validate(); err != nil {
 		return nil, err
 	}
-	c := compiler{src: all, literal: map[string]int32{}, set: map[string]int32{}, class: map[string][]string{}}
+	c := compiler{src: all, literal: map[string]int32{}, similar: map[disguise]int32{}, set: map[string]int32{}, class: map[string][]string{}}
 	for _, class := range all.Classes {
 		c.class[class.Name] = class.Words
 	}
 	return c.compile()
+}
+
+// disguise is a word and how far from it a spelling of it may be.
+type disguise struct {
+	word  string // folded
+	like  similar.Likeness
+	loose bool
 }
 
 // compiler turns validated records into a program.
@@ -38,8 +46,9 @@ type compiler struct {
 	src     *merged
 	literal map[string]int32 // folded word → number
 	lits    []string
-	set     map[string]int32 // literals joined → number
-	sets    [][]int32        // set → its literals
+	similar map[disguise]int32 // → number of the literal that stands for its disguises
+	set     map[string]int32   // literals joined → number
+	sets    [][]int32          // set → its literals
 	class   map[string][]string
 	prog    Program
 }
@@ -105,6 +114,10 @@ func (c *compiler) setOf(words []string) int32 {
 	for i, w := range words {
 		lits[i] = c.lit(w)
 	}
+	return c.setOfLits(lits)
+}
+
+func (c *compiler) setOfLits(lits []int32) int32 {
 	slices.Sort(lits)
 	lits = slices.Compact(lits)
 	key := fmt.Sprint(lits)
@@ -115,6 +128,23 @@ func (c *compiler) setOf(words []string) int32 {
 	c.set[key] = n
 	c.sets = append(c.sets, lits)
 	return n
+}
+
+// disguises numbers words whose disguises are looked for.
+func (c *compiler) disguises(words []string, m *Match) []int32 {
+	var lits []int32
+	for _, w := range words {
+		d := disguise{text.FoldString(w), likenesses[m.Likeness], m.Loose}
+		n, ok := c.similar[d]
+		if !ok {
+			n = int32(len(c.lits))
+			c.similar[d] = n
+			c.lits = append(c.lits, d.word)
+			c.prog.Similar = append(c.prog.Similar, SimilarProg{n, d.word, d.like, d.loose})
+		}
+		lits = append(lits, n)
+	}
+	return lits
 }
 
 func (c *compiler) match(m Match) MatchProg {
@@ -130,7 +160,7 @@ func (c *compiler) match(m Match) MatchProg {
 	case len(m.Pattern) > 0:
 		p.Kind = KindPattern
 		for _, e := range m.Pattern {
-			p.Elements = append(p.Elements, c.element(e))
+			p.Elements = append(p.Elements, c.element(e, &m))
 		}
 		for _, e := range p.Elements {
 			if e.Set != NoSet && e.Min > 0 && !e.Not {
@@ -150,13 +180,18 @@ func (c *compiler) match(m Match) MatchProg {
 		if m.Metric.Class != "" {
 			p.Set = c.setOf(c.class[m.Metric.Class])
 		}
+	case len(m.Similar) > 0:
+		// Whether a disguise begins and ends where words do was asked in finding it.
+		p.Kind, p.Set, p.Loose = KindSet, c.setOfLits(c.disguises(m.Similar, &m)), true
+	case m.Digits != "":
+		p.Kind, p.Regex = KindDigits, m.Digits
 	case m.Typos:
 		p.Kind, p.Set = KindTypos, c.typos()
 	}
 	return p
 }
 
-func (c *compiler) element(e Element) ElementProg {
+func (c *compiler) element(e Element, of *Match) ElementProg {
 	p := ElementProg{
 		Set: NoSet, NotIn: NoSet, Token: len(e.POS) > 0 || e.Regex != "" || len(e.NotIn) > 0,
 		POS: e.POS, Regex: e.Regex, At: anchors[e.At], Min: int32(e.Min), Max: int32(e.Max), Not: e.Not, As: e.As,
@@ -165,8 +200,12 @@ func (c *compiler) element(e Element) ElementProg {
 	for _, name := range e.Class {
 		words = append(words, c.class[name]...)
 	}
-	if len(words) > 0 {
-		p.Set = c.setOf(words)
+	lits := c.disguises(e.Similar, of)
+	for _, w := range words {
+		lits = append(lits, c.lit(w))
+	}
+	if len(lits) > 0 {
+		p.Set = c.setOfLits(lits)
 	}
 	if len(e.NotIn) > 0 {
 		p.NotIn = c.setOf(e.NotIn)
@@ -337,7 +376,14 @@ func shortest(words []string) int {
 // encode writes the sections of the file.
 func (c *compiler) encode() ([]byte, error) {
 	var lits datrie.Builder
+	disguised := map[int32]bool{}
+	for _, s := range c.prog.Similar {
+		disguised[s.Literal] = true
+	}
 	for i, w := range c.lits {
+		if disguised[int32(i)] {
+			continue
+		}
 		if err := lits.AddString(w, uint32(i)); err != nil {
 			return nil, fmt.Errorf("pack: word %q: %w", w, err)
 		}
@@ -345,6 +391,10 @@ func (c *compiler) encode() ([]byte, error) {
 	trie, err := lits.Build()
 	if err != nil {
 		return nil, fmt.Errorf("pack: words: %w", err)
+	}
+	skeletons, err := c.skeletons()
+	if err != nil {
+		return nil, err
 	}
 	prog := codec{}
 	c.prog.shape(&prog)
@@ -362,8 +412,39 @@ func (c *compiler) encode() ([]byte, error) {
 	}
 	return writeFile([]section{
 		{tagInfo, info}, {tagRecords, records}, {tagTrie, trie}, {tagMembers, c.members()},
-		{tagProgram, prog.buf}, {tagWords, words},
+		{tagSimilar, skeletons}, {tagProgram, prog.buf}, {tagWords, words},
 	}), prog.err
+}
+
+// skeletons builds the trie of what disguises are found by, and the table from
+// its values to the words.
+func (c *compiler) skeletons() ([]byte, error) {
+	var b datrie.Builder
+	numbers := map[string]int{}
+	for i, s := range c.prog.Similar {
+		found, err := similar.Skeletons(s.Text)
+		if err != nil {
+			return nil, fmt.Errorf("pack: similar: %w", err)
+		}
+		for _, skeleton := range found {
+			key := fmt.Sprint(skeleton)
+			n, ok := numbers[key]
+			if !ok {
+				n = len(numbers)
+				numbers[key] = n
+				c.prog.Skeletons = append(c.prog.Skeletons, nil)
+				if err := b.Add(skeleton, uint32(n)); err != nil {
+					return nil, fmt.Errorf("pack: similar: %q: %w", s.Text, err)
+				}
+			}
+			c.prog.Skeletons[n] = append(c.prog.Skeletons[n], int32(i))
+		}
+	}
+	trie, err := b.Build()
+	if err != nil {
+		return nil, fmt.Errorf("pack: similar: %w", err)
+	}
+	return trie, nil
 }
 
 // members lays out which sets a literal is in: one start per literal and one

@@ -10,6 +10,8 @@ import (
 	"huashu/core"
 	"huashu/core/datrie"
 	"huashu/core/segment/lexicon"
+	"huashu/core/similar"
+	"huashu/core/text"
 )
 
 // The compiled file: a magic word, a table of sections (tag, offset, length as
@@ -30,6 +32,7 @@ const (
 	tagRecords = "RECS" // JSON: the records everything else is made from
 	tagTrie    = "TRIE" // literals
 	tagMembers = "MEMB" // literal → sets
+	tagSimilar = "SIML" // skeletons of disguised words
 	tagProgram = "PROG"
 	tagWords   = "WORD" // dictionary extension, a lexicon
 )
@@ -86,7 +89,7 @@ func readFile(b []byte) (map[string][]byte, error) {
 		}
 		sections[string(entry[:4])] = b[offset : offset+size : offset+size]
 	}
-	for _, tag := range []string{tagInfo, tagRecords, tagTrie, tagMembers, tagProgram, tagWords} {
+	for _, tag := range []string{tagInfo, tagRecords, tagTrie, tagMembers, tagSimilar, tagProgram, tagWords} {
 		if _, ok := sections[tag]; !ok {
 			return nil, fmt.Errorf("%w: section %s is missing", core.ErrPack, tag)
 		}
@@ -99,6 +102,7 @@ func readFile(b []byte) (map[string][]byte, error) {
 type Pack struct {
 	Program  Program
 	Literals *datrie.Trie
+	Similar  *datrie.Trie     // skeletons; their values are indexes of Program.Skeletons
 	Words    *lexicon.Lexicon // extension of the dictionary
 	SHA256   string           // of the file, lower-case hex
 
@@ -121,6 +125,9 @@ func Load(b []byte) (*Pack, error) {
 	if p.Literals, err = datrie.Load(sections[tagTrie]); err != nil {
 		return nil, fmt.Errorf("%w: words: %w", core.ErrPack, err)
 	}
+	if p.Similar, err = datrie.Load(sections[tagSimilar]); err != nil {
+		return nil, fmt.Errorf("%w: similar: %w", core.ErrPack, err)
+	}
 	c := codec{reading: true, buf: sections[tagProgram]}
 	p.Program.shape(&c)
 	if c.err != nil {
@@ -132,6 +139,9 @@ func Load(b []byte) (*Pack, error) {
 	if err := p.Program.check(); err != nil {
 		return nil, fmt.Errorf("%w: program: %w", core.ErrPack, err)
 	}
+	if err := p.checkSimilar(); err != nil {
+		return nil, fmt.Errorf("%w: similar: %w", core.ErrPack, err)
+	}
 	if p.Words, err = lexicon.Load(sections[tagWords]); err != nil {
 		return nil, fmt.Errorf("%w: dictionary words: %w", core.ErrPack, err)
 	}
@@ -142,6 +152,12 @@ func (p *Pack) loadMembers(b []byte) error {
 	n := 0
 	if p.Literals.Len() > 0 {
 		n = int(p.Literals.MaxValue()) + 1
+	}
+	for _, s := range p.Program.Similar {
+		if s.Literal < 0 || s.Literal > datrie.MaxValue-1 {
+			return fmt.Errorf("word number %d", s.Literal)
+		}
+		n = max(n, int(s.Literal)+1)
 	}
 	all := uint32s(b)
 	if len(all) < n+1 {
@@ -164,8 +180,28 @@ func (p *Pack) loadMembers(b []byte) error {
 	return nil
 }
 
+// checkSimilar makes sure that every way from a skeleton to its words is there.
+func (p *Pack) checkSimilar() error {
+	if p.Similar.Len() > 0 && int(p.Similar.MaxValue()) >= len(p.Program.Skeletons) {
+		return fmt.Errorf("skeleton %d of %d", p.Similar.MaxValue(), len(p.Program.Skeletons))
+	}
+	for _, s := range p.Program.Similar {
+		if n := text.Len(s.Text); n < similar.MinTerm || n > similar.MaxTerm {
+			return fmt.Errorf("%q has %d characters", s.Text, n)
+		}
+	}
+	for _, entries := range p.Program.Skeletons {
+		for _, i := range entries {
+			if i < 0 || int(i) >= len(p.Program.Similar) {
+				return fmt.Errorf("word %d of %d", i, len(p.Program.Similar))
+			}
+		}
+	}
+	return nil
+}
+
 // SetsOf gives the sets a literal is in. The literal must be a value of
-// p.Literals.
+// p.Literals or a literal of Program.Similar.
 func (p *Pack) SetsOf(literal uint32) []uint32 {
 	return p.members[p.starts[literal]:p.starts[literal+1]]
 }

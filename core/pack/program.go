@@ -1,6 +1,9 @@
 package pack
 
-import "huashu/core"
+import (
+	"huashu/core"
+	"huashu/core/similar"
+)
 
 // Program is what rules become: numbers that the linter walks, nothing it must
 // parse. A set is a set of literals (words); the pack's trie finds literals,
@@ -14,6 +17,8 @@ type Program struct {
 	Rules      []RuleProg
 	Profiles   []Profile
 	Typos      []TypoProg
+	Similar    []SimilarProg
+	Skeletons  [][]int32 // value of a skeleton in Pack.Similar → its entries in Similar
 }
 
 // NoSet stands where a set may be missing.
@@ -57,6 +62,7 @@ const (
 	KindRequire                      // Subs[0] = if, Subs[1] = need, Where
 	KindMetric                       // Metric, Set of its class
 	KindTypos                        // Set of all wrong words; Program.Typos by literal
+	KindDigits                       // Regex, on a whole number
 )
 
 // MatchProg is a match as the linter runs it.
@@ -188,6 +194,17 @@ type TypoProg struct {
 	Before  []string
 }
 
+// SimilarProg is a word whose disguises are looked for. Where one is found,
+// Literal is, so that sets hold disguises as they hold words.
+type SimilarProg struct {
+	Literal  int32
+	Text     string // folded
+	Likeness similar.Likeness
+	Loose    bool
+}
+
+var likenesses = map[string]similar.Likeness{"spaced": similar.Spaced, "signs": similar.Signs, "sound": similar.Sounds, "": similar.Sounds}
+
 // shape walks a program in a fixed order with a codec that either writes or
 // reads, so that the two can never disagree.
 func (p *Program) shape(c *codec) {
@@ -206,6 +223,13 @@ func (p *Program) shape(c *codec) {
 		c.strs(&v.After)
 		c.strs(&v.Before)
 	})
+	list(c, &p.Similar, func(v *SimilarProg) {
+		c.i32(&v.Literal)
+		c.str(&v.Text)
+		c.u8((*uint8)(&v.Likeness))
+		c.flag(&v.Loose)
+	})
+	list(c, &p.Skeletons, func(v *[]int32) { c.nums(v) })
 }
 
 func (r *RuleProg) shape(c *codec) {

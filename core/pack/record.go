@@ -57,9 +57,16 @@ type Match struct {
 	Regex   string   `yaml:"regex" json:"regex,omitempty"` // RE2, on the folded text
 	Require *Require `yaml:"require" json:"require,omitempty"`
 	Metric  *Metric  `yaml:"metric" json:"metric,omitempty"`
-	Similar []string `yaml:"similar" json:"similar,omitempty"`
+	Similar []string `yaml:"similar" json:"similar,omitempty"` // disguises of these words; as they are, they are terms
+	Digits  string   `yaml:"digits" json:"digits,omitempty"`   // RE2 on a whole number, 0–9, however its digits are written
 	Model   *Model   `yaml:"model" json:"model,omitempty"`
 	Typos   bool     `yaml:"typos" json:"typos,omitempty"` // every entry of the packs' typo lists
+
+	// Likeness is how far a disguise in Similar, or in SIMILAR of a pattern, may be
+	// from the word: "spaced" (something put in between, characters repeated),
+	// "signs" (also letters, digits, emoji and split characters in place of
+	// characters), or "sound" (also homophones), which is what it is without.
+	Likeness string `yaml:"likeness" json:"likeness,omitempty"`
 
 	Loose bool   `yaml:"loose" json:"loose,omitempty"` // may begin or end inside a word
 	Scope string `yaml:"scope" json:"scope,omitempty"` // where a match must lie, see scopes
@@ -106,21 +113,23 @@ type Pattern []Element
 
 // Element is one step of a pattern, in the vocabulary of spaCy's Matcher as far
 // as it goes. TEXT, IN and CLASS match words wherever they stand, whatever the
-// segmentation made of them; POS, REGEX and NOT_IN match one segmented token.
+// segmentation made of them, and SIMILAR matches disguises of words; POS, REGEX
+// and NOT_IN match one segmented token.
 // The ends of the whole pattern fall on token boundaries unless the match is
 // loose.
 type Element struct {
-	Text  []string `json:"text,omitempty"`   // TEXT or IN
-	Class []string `json:"class,omitempty"`  // CLASS: a word of any of these
-	NotIn []string `json:"not_in,omitempty"` // NOT_IN: a token that is none of these
-	POS   []string `json:"pos,omitempty"`    // POS: tag or its beginning: v takes v, vn, vd
-	Regex string   `json:"regex,omitempty"`  // REGEX: the whole token
-	Gap   *[2]int  `json:"gap,omitempty"`    // GAP: so many characters, within the clause
-	At    string   `json:"at,omitempty"`     // AT: start, end (of the message), clause_start, clause_end
-	Min   int      `json:"min"`              // from OP: ? * + {n,m}
-	Max   int      `json:"max"`
-	Not   bool     `json:"not,omitempty"` // OP "!": must not follow here; takes no characters
-	As    string   `json:"as,omitempty"`  // AS: a name for fixes; AS: mark makes it the finding's span
+	Text    []string `json:"text,omitempty"`    // TEXT or IN
+	Class   []string `json:"class,omitempty"`   // CLASS: a word of any of these
+	Similar []string `json:"similar,omitempty"` // SIMILAR: a disguise of any of these
+	NotIn   []string `json:"not_in,omitempty"`  // NOT_IN: a token that is none of these
+	POS     []string `json:"pos,omitempty"`     // POS: tag or its beginning: v takes v, vn, vd
+	Regex   string   `json:"regex,omitempty"`   // REGEX: the whole token
+	Gap     *[2]int  `json:"gap,omitempty"`     // GAP: so many characters, within the clause
+	At      string   `json:"at,omitempty"`      // AT: start, end (of the message), clause_start, clause_end
+	Min     int      `json:"min"`               // from OP: ? * + {n,m}
+	Max     int      `json:"max"`
+	Not     bool     `json:"not,omitempty"` // OP "!": must not follow here; takes no characters
+	As      string   `json:"as,omitempty"`  // AS: a name for fixes; AS: mark makes it the finding's span
 }
 
 // Condition is one entry of with or unless.

@@ -70,7 +70,9 @@ func language() *shape {
 			{"at_least", "this much or more", bound},
 			{"sentences", "and at least so many sentences", num},
 		}}},
-		{"similar", "these words, however they are disguised: homophones, split characters, digits and emoji in place of characters, things put in between", oneStr},
+		{"similar", "disguises of these words: homophones, split characters, letters, digits and emoji in place of characters, things put in between; not the words as they are", oneStr},
+		{"likeness", "of similar and SIMILAR, how far a disguise may go: spaced is only things put in between and repeats, signs also letters, digits, emoji and split characters, sound, the default, also homophones", oneOf("", names(likenesses)...)},
+		{"digits", "an RE2 expression for a whole number of five digits or more, as 0–9, however its digits are written: plain, Chinese, in circles, with spaces, dots or emoji between", str},
 		{"model", "where the classifier trained on the examples of a category is sure", &shape{is: "object", need: []string{"category"}, keys: []key{
 			{"category", "the category", str},
 			{"threshold", "from what probability on; without it, the one training found", num},
@@ -133,6 +135,7 @@ func language() *shape {
 func elementShape() *shape {
 	long := &shape{is: "object", keys: []key{
 		{"TEXT", "this word", oneStr}, {"IN", "one of these words", oneStr}, {"CLASS", "a word of these classes", oneStr},
+		{"SIMILAR", "a disguise of one of these words, see similar", oneStr},
 		{"POS", "a token of this part of speech, or of one that begins so (jieba's tags)", oneStr},
 		{"NOT_IN", "a token that is none of these", oneStr}, {"REGEX", "a token that the expression matches as a whole", str},
 		{"GAP", "up to so many characters of the clause, or [from, to]", &shape{any: []*shape{num, {is: "list", item: num}}}},

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"huashu/core/segment/lexicon"
+	"huashu/core/similar"
 	"huashu/core/text"
 )
 
@@ -126,7 +127,7 @@ func (v *validator) match(field string, m *Match) {
 	kinds := 0
 	for _, set := range []bool{
 		len(m.Any) > 0, len(m.Terms) > 0 || m.Class != "", len(m.Pattern) > 0, m.Regex != "",
-		m.Require != nil, m.Metric != nil, m.Typos,
+		m.Require != nil, m.Metric != nil, m.Typos, len(m.Similar) > 0, m.Digits != "",
 	} {
 		if set {
 			kinds++
@@ -138,6 +139,16 @@ func (v *validator) match(field string, m *Match) {
 	}
 	if _, ok := scopes[m.Scope]; !ok {
 		v.fail(field+".scope", "unknown scope %q", m.Scope)
+	}
+	if _, ok := likenesses[m.Likeness]; !ok {
+		v.fail(field+".likeness", "unknown likeness %q (want spaced, signs or sound)", m.Likeness)
+	}
+	if m.Likeness != "" && len(m.Similar) == 0 && !slices.ContainsFunc(m.Pattern, func(e Element) bool { return len(e.Similar) > 0 }) {
+		v.fail(field+".likeness", "there is nothing similar here")
+	}
+	v.similar(field+".similar", m.Similar)
+	if m.Digits != "" {
+		v.regex(field+".digits", m.Digits)
 	}
 	v.terms(field+".terms", m.Terms)
 	v.class(field+".class", m.Class)
@@ -159,6 +170,14 @@ func (v *validator) match(field string, m *Match) {
 	}
 	if m.Metric != nil {
 		v.metric(field+".metric", m.Metric)
+	}
+}
+
+func (v *validator) similar(field string, words []string) {
+	for i, w := range words {
+		if _, err := similar.Skeletons(text.FoldString(w)); err != nil {
+			v.fail(fmt.Sprintf("%s[%d]", field, i), "%v", err)
+		}
 	}
 }
 
@@ -222,6 +241,7 @@ func (v *validator) pattern(field string, p Pattern) {
 		e := &p[i]
 		at := fmt.Sprintf("%s[%d]", field, i)
 		v.terms(at+".IN", e.Text)
+		v.similar(at+".SIMILAR", e.Similar)
 		for _, name := range e.Class {
 			v.class(at+".CLASS", name)
 		}
@@ -233,7 +253,7 @@ func (v *validator) pattern(field string, p Pattern) {
 		if e.Regex != "" {
 			v.regex(at+".REGEX", e.Regex)
 		}
-		words, token := len(e.Text)+len(e.Class) > 0, len(e.POS)+len(e.NotIn) > 0 || e.Regex != ""
+		words, token := len(e.Text)+len(e.Class)+len(e.Similar) > 0, len(e.POS)+len(e.NotIn) > 0 || e.Regex != ""
 		anchor, known := anchors[e.At]
 		switch {
 		case !known:
@@ -251,7 +271,7 @@ func (v *validator) pattern(field string, p Pattern) {
 		case anchor == AtEnd && i < len(p)-1:
 			v.fail(at+".AT", "can never match: something follows the end")
 		}
-		if i > 0 && p[i-1].Not && words && !token && subset(e.Text, p[i-1].Text) && len(e.Class) == 0 && e.Min > 0 {
+		if i > 0 && p[i-1].Not && words && !token && subset(e.Text, p[i-1].Text) && len(e.Class)+len(e.Similar) == 0 && e.Min > 0 {
 			v.fail(at, "can never match: the element before it forbids these words here")
 		}
 		takes = takes || (words || token) && !e.Not && e.Min > 0

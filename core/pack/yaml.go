@@ -55,7 +55,7 @@ func (m *Match) UnmarshalYAML(n *yaml.Node) error {
 	return fields(n, map[string]func(*yaml.Node) error{
 		"any": into(&m.Any), "terms": stringOrList(&m.Terms), "class": into(&m.Class),
 		"pattern": into(&m.Pattern), "regex": into(&m.Regex), "require": into(&m.Require),
-		"metric": into(&m.Metric), "similar": stringOrList(&m.Similar), "model": into(&m.Model),
+		"metric": into(&m.Metric), "similar": stringOrList(&m.Similar), "likeness": into(&m.Likeness), "digits": into(&m.Digits), "model": into(&m.Model),
 		"typos": into(&m.Typos), "loose": into(&m.Loose), "scope": into(&m.Scope),
 	})
 }
@@ -99,7 +99,7 @@ func (e *Element) UnmarshalYAML(n *yaml.Node) error {
 		return stringOrList(&e.Text)(n)
 	}
 	return fields(n, map[string]func(*yaml.Node) error{
-		"TEXT": stringOrList(&e.Text), "IN": stringOrList(&e.Text), "CLASS": stringOrList(&e.Class),
+		"TEXT": stringOrList(&e.Text), "IN": stringOrList(&e.Text), "CLASS": stringOrList(&e.Class), "SIMILAR": stringOrList(&e.Similar),
 		"NOT_IN": stringOrList(&e.NotIn), "POS": stringOrList(&e.POS), "REGEX": into(&e.Regex),
 		"AT": into(&e.At), "AS": into(&e.As), "GAP": e.readGap, "OP": e.readOp,
 	})
