@@ -13,8 +13,8 @@ import (
 var files embed.FS
 
 // policy lets the page run the engine as WebAssembly, and nothing from elsewhere.
-const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; " +
-	"object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; " +
+	"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // Handler serves the page at /demo and what belongs to it below.
 func Handler() http.Handler {

@@ -1,0 +1,159 @@
+/** From a supervisor's push to the open page, and what a client makes of a server that lies. */
+import type { Page, Worker } from '@playwright/test';
+import type { SyncState } from '../src/sync/state';
+import { DemoServer, Liar } from './server';
+import { test as base, expect, expectMarks, openChat } from './test';
+
+declare const chrome: typeof import('wxt/browser').browser;
+
+const HEAD = '/v1/t/demo/head';
+
+const test = base.extend<{ server: DemoServer; liar: Liar }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
+  server: async ({}, use) => {
+    const server = await DemoServer.start();
+    await use(server);
+    await server.stop();
+  },
+  liar: async ({ server }, use) => {
+    const liar = await Liar.before(server);
+    await use(liar);
+    await liar.stop();
+  },
+});
+
+async function state(worker: Worker): Promise<SyncState | undefined> {
+  return (await worker.evaluate(() => chrome.storage.local.get('sync'))).sync as
+    | SyncState
+    | undefined;
+}
+
+/** Opens the enrolment link, as an agent does, and waits until the page says that all is well. */
+async function enrol(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await expect(page.locator('h1')).toHaveText('已加入');
+}
+
+/** The release in use, and why the last synchronisation failed. */
+async function result(worker: Worker): Promise<[number | undefined, string | undefined]> {
+  const now = await state(worker);
+  const { failure } = now ?? {};
+  return [now?.trust.active?.seq, failure ? `${failure.place} ${failure.code}` : undefined];
+}
+
+const expectResult = (worker: Worker, seq: number, failure?: string) =>
+  expect.poll(() => result(worker)).toEqual([seq, failure]);
+
+test('what is published shows in the open page within a second', async ({
+  page,
+  worker,
+  server,
+}) => {
+  await enrol(page, server.link);
+  await expectResult(worker, 1);
+  let before: string[] = [];
+  for (const [chat, word] of [
+    ['c-lu', '库存'],
+    ['c-nan', '货源'],
+  ] as const) {
+    const input = await openChat(page, server.origin, chat);
+    await page.keyboard.type('库存还有，货源很多');
+    await expectMarks(input, before);
+    await server.publish(word);
+    const published = Date.now();
+    before = [`hint ${word}`];
+    await expectMarks(input, before);
+    const took = Date.now() - published;
+    test.info().annotations.push({ type: 'published → underlined', description: `${took} ms` });
+    expect(took).toBeLessThan(1000);
+  }
+  await expectResult(worker, 3);
+});
+
+test('underlines stay when the service worker and the server are gone', async ({
+  page,
+  context,
+  worker,
+  server,
+}) => {
+  await enrol(page, server.link);
+  await server.publish('库存');
+  await expectResult(worker, 2);
+  const input = await openChat(page, server.origin, 'c-lu');
+  await page.keyboard.type('库存');
+  await expectMarks(input, ['hint 库存']);
+
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('ServiceWorker.enable');
+  await devtools.send('ServiceWorker.stopAllWorkers');
+  await server.stop();
+  await page.keyboard.type('，还有库存');
+  await expectMarks(input, ['hint 库存', 'hint 库存']);
+});
+
+test.describe('a server that lies', () => {
+  test.beforeEach(async ({ page, worker, server, liar }) => {
+    await server.publish('库存');
+    await enrol(page, server.link.replace(server.origin, liar.origin));
+    await expectResult(worker, 2);
+  });
+
+  /** Asks now, sees the refusal, and that the last good pack still works. */
+  async function refused(page: Page, worker: Worker, liar: Liar, failure: string): Promise<void> {
+    await synchronise(page, worker);
+    await expectResult(worker, 2, failure);
+    const input = await openChat(page, liar.origin, 'c-lu');
+    await page.keyboard.type('库存');
+    await expectMarks(input, ['hint 库存']);
+    liar.repent();
+    await synchronise(page, worker);
+    await expect.poll(async () => (await result(worker))[1]).toBeUndefined();
+  }
+
+  /** Sends the worker what the popup's button sends. */
+  async function synchronise(page: Page, worker: Worker): Promise<void> {
+    const popup = await page.context().newPage();
+    await popup.goto(new URL('/popup.html', worker.url()).href);
+    await popup.evaluate(() => chrome.runtime.sendMessage({ type: 'worker.sync' }));
+    await popup.close();
+  }
+
+  test('with a pack that was tampered with', async ({ page, worker, server, liar }) => {
+    // The liar holds back the hint: the pack must not be fetched before it lies.
+    liar.say(HEAD, await server.head());
+    await server.publish('货源');
+    const head = await server.head();
+    const path = await server.packPath(head);
+    const pack = Buffer.from(await (await fetch(server.origin + path)).arrayBuffer());
+    pack[pack.length - 1] = (pack[pack.length - 1] ?? 0) ^ 1;
+    liar.say(path, pack);
+    liar.say(HEAD, head);
+    await refused(page, worker, liar, 'pack hash');
+    await expectResult(worker, 3);
+  });
+
+  test('with an older head', async ({ page, worker, server, liar }) => {
+    liar.say(HEAD, await server.forgeHead({ version: 1 }));
+    await refused(page, worker, liar, 'head rollback');
+  });
+
+  test('with an older release under a newer head', async ({ page, worker, server, liar }) => {
+    const payload = JSON.parse(
+      Buffer.from(JSON.parse(await server.head()).payload, 'base64').toString(),
+    );
+    const release = await (
+      await fetch(`${server.origin}/v1/t/demo/o/${payload.stable.sha256}`)
+    ).text();
+    const { parent } = JSON.parse(Buffer.from(JSON.parse(release).payload, 'base64').toString());
+    const older = await (await fetch(`${server.origin}/v1/t/demo/o/${parent}`)).arrayBuffer();
+    const stable = { sha256: parent, size: older.byteLength };
+    liar.say(HEAD, await server.forgeHead({ version: payload.version + 1, stable }));
+    await synchronise(page, worker);
+    await expectResult(worker, 2, 'release rollback');
+  });
+
+  test('with a head that has expired', async ({ page, worker, server, liar }) => {
+    liar.say(HEAD, await server.forgeHead({ expires: '2020-01-01T00:00:00Z' }));
+    await refused(page, worker, liar, 'head expired');
+  });
+});
