@@ -10,7 +10,7 @@ import (
 // Change is a record that differs between two packs.
 type Change struct {
 	Op     string // "+" added, "-" removed, "~" changed
-	Kind   string // rule, class, profile, adapter, word, typo, category
+	Kind   string // rule, class, profile, adapter, word, typo, category, intent
 	ID     string
 	Fields []FieldChange // of a changed record
 }
@@ -74,6 +74,9 @@ func (r Records) byID() map[recordKey][]byte {
 	}
 	for _, v := range r.Categories {
 		put("category", v.ID, v)
+	}
+	for _, v := range r.Intents {
+		put("intent", v.ID, v)
 	}
 	return out
 }

@@ -57,20 +57,3 @@ func ParseExample(e Example) (Marked, error) {
 	}
 	return m, nil
 }
-
-// ParseCorpusLine takes a corpus line apart: the example and the further
-// categories it breaks.
-func ParseCorpusLine(line string) (example Example, more []string) {
-	for {
-		i := strings.LastIndex(line, " #")
-		if i < 0 || strings.ContainsAny(line[i+2:], " ]") || !isCategory(line[i+2:]) {
-			return Example{Text: line}, more
-		}
-		more = append(more, line[i+2:])
-		line = line[:i]
-	}
-}
-
-func isCategory(s string) bool {
-	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz.") == ""
-}

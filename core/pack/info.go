@@ -14,6 +14,7 @@ type Info struct {
 	SHA256     string     `json:"sha256"`
 	Rules      []RuleInfo `json:"rules"` // index = the rule number in the hot call's answer
 	Categories []Category `json:"categories"`
+	Intents    []Intent   `json:"intents"`
 	Profiles   []string   `json:"profiles"`
 	Adapters   []Adapter  `json:"adapters"`
 }
@@ -35,6 +36,7 @@ type RuleInfo struct {
 type Records struct {
 	Meta       Meta       `json:"meta"`
 	Categories []Category `json:"categories"`
+	Intents    []Intent   `json:"intents"`
 	Classes    []Class    `json:"classes"`
 	Rules      []Rule     `json:"rules"`
 	Profiles   []Profile  `json:"profiles"`
@@ -44,7 +46,7 @@ type Records struct {
 }
 
 func (m *merged) info() Info {
-	info := Info{Name: m.Meta.Name, Version: m.Meta.Version, Categories: m.Categories, Adapters: m.Adapters, Profiles: []string{}, Rules: []RuleInfo{}}
+	info := Info{Name: m.Meta.Name, Version: m.Meta.Version, Categories: m.Categories, Intents: m.Intents, Adapters: m.Adapters, Profiles: []string{}, Rules: []RuleInfo{}}
 	for _, p := range m.Profiles {
 		info.Profiles = append(info.Profiles, p.ID)
 	}
@@ -55,7 +57,7 @@ func (m *merged) info() Info {
 }
 
 func (m *merged) records() Records {
-	return Records{m.Meta, m.Categories, m.Classes, m.Rules, m.Profiles, m.Words, m.Typos, m.Adapters}
+	return Records{m.Meta, m.Categories, m.Intents, m.Classes, m.Rules, m.Profiles, m.Words, m.Typos, m.Adapters}
 }
 
 // Info reads what the pack says of itself.

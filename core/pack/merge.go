@@ -12,6 +12,7 @@ import (
 const (
 	addressClass  = "address"  // forms of address that may precede an opening
 	negationClass = "negation" // what the window "negated" looks for
+	topicPrefix   = "topic."   // classes of words that tell what a question is about
 )
 
 // merged is a stack of packs made one: the records of all, overrides carried
@@ -37,7 +38,7 @@ func merge(stack []*Source) (*merged, error) {
 		names, versions = append(names, s.Meta.Name), append(versions, s.Meta.Name+" "+s.Meta.Version)
 		for key := range s.places {
 			kind, id, _ := strings.Cut(key, "/")
-			if first, ok := m.of[key]; ok && (kind == "rule" || kind == "category" || kind == "adapter") {
+			if first, ok := m.of[key]; ok && (kind == "rule" || kind == "category" || kind == "intent" || kind == "adapter") {
 				errs = append(errs, s.errorAt(kind, id, "", "duplicate %s %q, already in pack %s", kind, id, first.Meta.Name))
 				continue
 			}
@@ -56,6 +57,8 @@ func merge(stack []*Source) (*merged, error) {
 		m.Words = append(m.Words, s.Words...)
 		m.Typos = append(m.Typos, s.Typos...)
 		m.Corpora = append(m.Corpora, s.Corpora...)
+		m.Intents = append(m.Intents, s.Intents...)
+		m.Talk = append(m.Talk, s.Talk...)
 		for _, c := range s.Classes {
 			classes[c.Name] = append(classes[c.Name], c.Words...)
 		}
@@ -135,6 +138,8 @@ func (m *merged) sort() {
 	slices.SortStableFunc(m.Words, func(a, b Word) int { return by(a.Text, b.Text) })
 	slices.SortStableFunc(m.Typos, func(a, b Typo) int { return by(a.Wrong, b.Wrong) })
 	slices.SortStableFunc(m.Corpora, func(a, b Corpus) int { return by(a.Category, b.Category) })
+	slices.SortFunc(m.Intents, func(a, b Intent) int { return by(a.ID, b.ID) })
+	slices.SortStableFunc(m.Talk, func(a, b IntentCorpus) int { return by(a.Intent, b.Intent) })
 }
 
 // mistake places a mistake in a record of whichever pack it came from.

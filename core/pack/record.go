@@ -60,6 +60,7 @@ type Match struct {
 	Similar []string `yaml:"similar" json:"similar,omitempty"` // disguises of these words; as they are, they are terms
 	Digits  string   `yaml:"digits" json:"digits,omitempty"`   // RE2 on a whole number, 0–9, however its digits are written
 	Model   *Model   `yaml:"model" json:"model,omitempty"`
+	Turns   *Turns   `yaml:"turns" json:"turns,omitempty"`
 	Typos   bool     `yaml:"typos" json:"typos,omitempty"` // every entry of the packs' typo lists
 
 	// Likeness is how far a disguise in Similar, or in SIMILAR of a pattern, may be
@@ -92,6 +93,36 @@ type Metric struct {
 	AtLeast Number `yaml:"at_least" json:"at_least,omitempty"`
 	// Sentences, when set, is the least number of sentences the message must have as well.
 	Sentences int `yaml:"sentences" json:"sentences,omitempty"`
+}
+
+// Turns looks at a whole chat, at the sequence and times of its messages. Of
+// says at what:
+//
+//	opening     the agent's first message, which must hold Need
+//	closing     a chat that is over: after a last message of the buyer's that
+//	            holds After, the agent must have sent one that holds Need
+//	answer      the agent's answer to a message that holds After must hold Need
+//	unanswered  a question the agent's next messages do not answer
+//	run         more than Over messages of the agent's in a row without a question
+//	interrupt   a message sent less than Under seconds after one of several
+//	            quick messages of the buyer's
+//	repeat      the same words twice
+//	first       a first reply after more than Over seconds
+//	reply       an answer after more than Over seconds
+//	speed       fewer than Under characters a minute over the last five messages
+type Turns struct {
+	Of    string `yaml:"of" json:"of"`
+	Over  Number `yaml:"over" json:"over,omitempty"`
+	Under Number `yaml:"under" json:"under,omitempty"`
+	After *Match `yaml:"after" json:"after,omitempty"`
+	Need  *Match `yaml:"need" json:"need,omitempty"`
+}
+
+// turnsNeed says which fields each kind of Turns takes.
+var turnsNeed = map[string]struct{ after, need, over, under bool }{
+	"opening": {need: true}, "closing": {after: true, need: true}, "answer": {after: true, need: true},
+	"unanswered": {}, "repeat": {}, "run": {over: true}, "interrupt": {under: true},
+	"first": {over: true}, "reply": {over: true}, "speed": {under: true},
 }
 
 // Number is a literal or the name of a profile setting.
@@ -269,12 +300,8 @@ type AdapterCard struct {
 	Status string `yaml:"status" json:"status,omitempty"`
 }
 
-// Corpus is a body of labelled messages of one category: measured against,
-// trained on, and read by people who want to know what a category means.
-// A line is an Example text, followed by " #category" for every further
-// category it breaks.
-type Corpus struct {
-	Category string   `json:"category"`
-	Bad      []string `json:"bad"`
-	Good     []string `json:"good"`
+// Intent is one entry of the vocabulary of what a buyer may be doing.
+type Intent struct {
+	ID    string `yaml:"id" json:"id"`
+	Title string `yaml:"title" json:"title"`
 }

@@ -77,6 +77,11 @@ func language() *shape {
 			{"category", "the category", str},
 			{"threshold", "from what probability on; without it, the one training found", num},
 		}}},
+		{"turns", "a whole chat: the sequence and times of its messages", &shape{is: "object", need: []string{"of"}, keys: []key{
+			{"of", "opening, closing, answer: words that must be there; unanswered questions; a run of messages; an interruption; a repeat; the first reply, every reply, the speed of typing", oneOf("", names(turnsNeed)...)},
+			{"after", "of closing and answer: what the buyer said", match}, {"need", "what the agent's message must hold", match},
+			{"over", "more than so many messages or seconds, or a setting", bound}, {"under", "less than so many seconds or characters a minute, or a setting", bound},
+		}}},
 		{"typos", "every entry of the packs' typo lists", flag},
 		{"loose", "may begin or end inside a word", flag},
 		{"scope", "where the match must lie", oneOf("", names(scopes)...)},
@@ -183,6 +188,7 @@ func fileShape(rule *shape) *shape {
 		{"rules", "rules", list(rule)},
 		{"classes", "named lists of words", &shape{is: "map", item: strs}},
 		{"categories", "categories this pack adds", list(object(key{"id", "", str}, key{"title", "", str}))},
+		{"intents", "what a buyer may be doing", list(object(key{"id", "", str}, key{"title", "", str}))},
 		{"overrides", "changes to rules of earlier packs", list(override)},
 		{"profiles", "thresholds and switches by platform or taste", list(object(key{"id", "", str}, key{"title", "", str},
 			key{"settings", "numbers that metrics name", &shape{is: "map", item: num}}, key{"overrides", "switches", list(override)}))},
@@ -193,6 +199,9 @@ func fileShape(rule *shape) *shape {
 		{"category", "of a corpus: the category", str},
 		{"bad", "of a corpus: messages that break it, more categories behind as #id", strs},
 		{"good", "of a corpus: messages that only look like it", strs},
+		{"intent", "of a corpus of buyers' messages: the intent", str},
+		{"texts", "of such a corpus: messages that have it first, further intents behind as #id", strs},
+		{"look_alikes", "of such a corpus: messages that share its words, all their intents behind as #id", strs},
 	}}
 }
 

@@ -68,6 +68,8 @@ type Source struct {
 	Typos      []Typo
 	Adapters   []Adapter
 	Corpora    []Corpus
+	Intents    []Intent
+	Talk       []IntentCorpus
 
 	root   string           // how messages name the pack's folder
 	places map[string]place // "rule/ID", "class/NAME", … → where it stands
@@ -93,6 +95,10 @@ type file struct {
 	Category   string              `yaml:"category"`
 	Bad        []string            `yaml:"bad"`
 	Good       []string            `yaml:"good"`
+	Intents    []Intent            `yaml:"intents"`
+	Intent     string              `yaml:"intent"`
+	Texts      []string            `yaml:"texts"`
+	LookAlikes []string            `yaml:"look_alikes"`
 }
 
 // Read reads every .yaml file below dir. Root is how messages name that
@@ -183,6 +189,11 @@ func (s *Source) add(name string, root *yaml.Node, f *file) error {
 			return err
 		}
 	}
+	for i, v := range f.Intents {
+		if err := at("intent", v.ID, "intents", i); err != nil {
+			return err
+		}
+	}
 	names := make([]string, 0, len(f.Classes))
 	for n := range f.Classes {
 		names = append(names, n)
@@ -227,7 +238,11 @@ func (s *Source) add(name string, root *yaml.Node, f *file) error {
 	s.Typos = append(s.Typos, f.Typos...)
 	s.Words = append(s.Words, f.Words...)
 	if f.Category != "" {
-		s.Corpora = append(s.Corpora, Corpus{f.Category, f.Bad, f.Good})
+		s.Corpora = append(s.Corpora, Corpus{f.Category, f.Bad, f.Good, place{name, root}})
+	}
+	s.Intents = append(s.Intents, f.Intents...)
+	if f.Intent != "" {
+		s.Talk = append(s.Talk, IntentCorpus{f.Intent, f.Texts, f.LookAlikes, place{name, root}})
 	}
 	return nil
 }
@@ -274,18 +289,25 @@ var (
 // errorAt places a mistake: kind and id say which record, field where in it
 // ("match.pattern[2]").
 func (s *Source) errorAt(kind, id, field, format string, args ...any) *Error {
-	e := &Error{Rule: ruleOf(kind, id), Field: field, Msg: fmt.Sprintf(format, args...)}
-	if p, ok := s.places[kind+"/"+id]; ok {
-		var steps []any
-		for _, step := range fieldStep().FindAllString(field, -1) {
-			if i, err := strconv.Atoi(step); err == nil {
-				steps = append(steps, i)
-			} else {
-				steps = append(steps, step)
-			}
-		}
-		e.File, e.Line = p.file, line(p.node, steps...)
+	e := s.places[kind+"/"+id].mistake(field, format, args...)
+	e.Rule = ruleOf(kind, id)
+	return e
+}
+
+func (p place) mistake(field, format string, args ...any) *Error {
+	e := &Error{Field: field, Msg: fmt.Sprintf(format, args...)}
+	if p.node == nil {
+		return e
 	}
+	var steps []any
+	for _, step := range fieldStep().FindAllString(field, -1) {
+		if i, err := strconv.Atoi(step); err == nil {
+			steps = append(steps, i)
+		} else {
+			steps = append(steps, step)
+		}
+	}
+	e.File, e.Line = p.file, line(p.node, steps...)
 	return e
 }
 

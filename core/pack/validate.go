@@ -69,6 +69,7 @@ func (m *merged) validate() error {
 			}
 		})
 	}
+	errs = append(errs, m.corpora()...)
 	return errors.Join(errs...)
 }
 
@@ -127,7 +128,7 @@ func (v *validator) match(field string, m *Match) {
 	kinds := 0
 	for _, set := range []bool{
 		len(m.Any) > 0, len(m.Terms) > 0 || m.Class != "", len(m.Pattern) > 0, m.Regex != "",
-		m.Require != nil, m.Metric != nil, m.Typos, len(m.Similar) > 0, m.Digits != "",
+		m.Require != nil, m.Metric != nil, m.Turns != nil, m.Typos, len(m.Similar) > 0, m.Digits != "",
 	} {
 		if set {
 			kinds++
@@ -171,6 +172,9 @@ func (v *validator) match(field string, m *Match) {
 	if m.Metric != nil {
 		v.metric(field+".metric", m.Metric)
 	}
+	if m.Turns != nil {
+		v.turns(field+".turns", m.Turns)
+	}
 }
 
 func (v *validator) similar(field string, words []string) {
@@ -198,10 +202,41 @@ func (v *validator) metric(field string, m *Metric) {
 	if m.Over == (Number{}) && m.AtLeast == (Number{}) {
 		v.fail(field, "wants over or at_least")
 	}
-	for _, n := range []Number{m.Over, m.AtLeast} {
+	v.numbers(field, m.Over, m.AtLeast)
+}
+
+// numbers refuses the names of settings that no profile has.
+func (v *validator) numbers(field string, numbers ...Number) {
+	for _, n := range numbers {
 		if n.Setting != "" && !slices.ContainsFunc(v.m.Profiles, func(p Profile) bool { _, ok := p.Settings[n.Setting]; return ok }) {
 			v.fail(field, "%q is neither a number nor a setting of any profile", n.Setting)
 		}
+	}
+}
+
+func (v *validator) turns(field string, t *Turns) {
+	want, ok := turnsNeed[t.Of]
+	if !ok {
+		v.fail(field+".of", "unknown kind %q (want one of %s)", t.Of, strings.Join(names(turnsNeed), ", "))
+		return
+	}
+	for _, f := range []struct {
+		name      string
+		has, want bool
+	}{
+		{"after", t.After != nil, want.after}, {"need", t.Need != nil, want.need},
+		{"over", t.Over != Number{}, want.over}, {"under", t.Under != Number{}, want.under},
+	} {
+		if f.has != f.want {
+			v.fail(field+"."+f.name, "%s %s it", t.Of, map[bool]string{true: "wants", false: "does not take"}[f.want])
+		}
+	}
+	v.numbers(field, t.Over, t.Under)
+	if t.After != nil {
+		v.match(field+".after", t.After)
+	}
+	if t.Need != nil {
+		v.match(field+".need", t.Need)
 	}
 }
 

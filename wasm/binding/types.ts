@@ -94,6 +94,7 @@ export interface PackInfo {
   sha256: string;
   rules: RuleInfo[];
   categories: { id: string; title: string }[];
+  intents: { id: string; title: string }[];
   profiles: string[];
   adapters: Adapter[];
 }
