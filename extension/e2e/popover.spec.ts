@@ -1,4 +1,15 @@
-import { card, expect, expectMarks, expectText, INPUTS, openChat, REFUSAL, REFUSAL_MARKS, says, test } from './test';
+import {
+  card,
+  expect,
+  expectMarks,
+  expectText,
+  INPUTS,
+  openChat,
+  REFUSAL,
+  REFUSAL_MARKS,
+  says,
+  test,
+} from './test';
 
 for (const { kind, chat } of INPUTS) {
   test.describe(`popover over a ${kind}`, () => {
@@ -73,7 +84,9 @@ for (const { kind, chat } of INPUTS) {
       await expectText(page.locator('[data-demo=input]'), REFUSAL);
     });
 
-    test('can be walked by Tab; why and source show; Esc gives the caret back', async ({ page }) => {
+    test('can be walked by Tab; why and source show; Esc gives the caret back', async ({
+      page,
+    }) => {
       const input = page.locator('[data-demo=input]');
       await page.keyboard.press('Alt+Enter');
       await page.keyboard.press('Tab');
@@ -92,7 +105,9 @@ for (const { kind, chat } of INPUTS) {
     test('ignore takes the mark away for this message only', async ({ page }) => {
       const input = page.locator('[data-demo=input]');
       await page.keyboard.press('Alt+Enter');
-      await card(page).getByRole('button', { name: says('popoverIgnore') }).click();
+      await card(page)
+        .getByRole('button', { name: says('popoverIgnore') })
+        .click();
       await expectMarks(input, REFUSAL_MARKS.slice(1));
       await page.keyboard.type('哈');
       await expectMarks(input, REFUSAL_MARKS.slice(1));
@@ -110,7 +125,9 @@ test('what was dismissed three times stays quiet for the day', async ({ page, or
     await page.keyboard.type('你好');
     await expectMarks(input, ['warning 你好']);
     await page.keyboard.press('Alt+Enter');
-    await card(page).getByRole('button', { name: says('popoverIgnore') }).click();
+    await card(page)
+      .getByRole('button', { name: says('popoverIgnore') })
+      .click();
     await expectMarks(input, []);
     await page.keyboard.press('Enter');
     await expectText(input, '');

@@ -53,14 +53,20 @@ export const test = base.extend<Options & Fixtures>({
     await context.close();
   },
 
-  page: async ({ context }, use) => {
+  // A page that is there before the extension would never see it.
+  page: async ({ context, build }, use) => {
+    if (build !== 'none') await serviceWorker(context);
     await use(context.pages()[0] ?? (await context.newPage()));
   },
 
   worker: async ({ context }, use) => {
-    await use(context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker')));
+    await use(await serviceWorker(context));
   },
 });
+
+async function serviceWorker(context: BrowserContext): Promise<Worker> {
+  return context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+}
 
 /** The demo's two kinds of input and the chats that have them. */
 export const INPUTS = [
@@ -151,6 +157,15 @@ export async function choose(worker: Worker, settings: object): Promise<void> {
   await worker.evaluate((next) => chrome.storage.local.set({ settings: next }), settings);
 }
 
-export async function cdp(context: BrowserContext, page: Page) {
-  return context.newCDPSession(page);
+/** Stops the extension's service worker, as the browser does when it has been idle. */
+export async function killWorker(context: BrowserContext, page: Page): Promise<void> {
+  const session = await context.newCDPSession(page);
+  const stopped = new Promise<void>((resolve) => {
+    session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+      if (versions.some((version) => version.runningStatus === 'stopped')) resolve();
+    });
+  });
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.stopAllWorkers');
+  await stopped;
 }

@@ -129,12 +129,22 @@ export class Annotator {
       const finding = this.marks.at(event.clientX, event.clientY);
       if (finding) this.show(finding, true);
     });
-    on(window, 'pointerdown', (event) => {
-      if (!this.popover.owns(event)) this.popover.close();
-    }, { capture: true, passive: true });
-    on(window, 'scroll', (event) => {
-      if ((event.target as Node).contains(element)) this.popover.close();
-    }, { capture: true, passive: true });
+    on(
+      window,
+      'pointerdown',
+      (event) => {
+        if (!this.popover.owns(event)) this.popover.close();
+      },
+      { capture: true, passive: true },
+    );
+    on(
+      window,
+      'scroll',
+      (event) => {
+        if ((event.target as Node).contains(element)) this.popover.close();
+      },
+      { capture: true, passive: true },
+    );
     on(window, 'resize', () => this.popover.close());
     on(element, 'blur', () => this.unfocused());
 

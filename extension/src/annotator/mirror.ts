@@ -90,11 +90,7 @@ export class Mirror {
     while (head < shorter && value[head] === data[head]) head++;
     let tail = 0;
     while (tail < shorter - head && value.at(-1 - tail) === data.at(-1 - tail)) tail++;
-    this.words.replaceData(
-      head,
-      data.length - head - tail,
-      value.slice(head, value.length - tail),
-    );
+    this.words.replaceData(head, data.length - head - tail, value.slice(head, value.length - tail));
     this.scroll();
   }
 

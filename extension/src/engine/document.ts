@@ -16,7 +16,8 @@ export async function ensureEngineDocument(): Promise<void> {
     .createDocument({
       url: PATH,
       reasons: ['WORKERS'],
-      justification: 'Runs the WebAssembly engine that checks what the agent types, on this device.',
+      justification:
+        'Runs the WebAssembly engine that checks what the agent types, on this device.',
     })
     .finally(() => {
       creating = null;

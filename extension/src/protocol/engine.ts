@@ -94,7 +94,6 @@ export function parseReply(message: unknown): EngineReply | null {
 
 function parse(table: Record<string, v.GenericSchema>, message: unknown): unknown {
   const type = (message as { type?: unknown } | null)?.type;
-  const schema =
-    typeof type === 'string' && Object.hasOwn(table, type) ? table[type] : undefined;
+  const schema = typeof type === 'string' && Object.hasOwn(table, type) ? table[type] : undefined;
   return schema && v.is(schema, message) ? message : null;
 }

@@ -11,7 +11,12 @@ const shop: Adapter = {
   rows: '.row',
   roles: { buyer: '.left', agent: '.right', robot: '.right.auto', system: '.note' },
 };
-const framed: Adapter = { ...shop, id: 'framed', matches: ['https://im.example.com/*'], all_frames: true };
+const framed: Adapter = {
+  ...shop,
+  id: 'framed',
+  matches: ['https://im.example.com/*'],
+  all_frames: true,
+};
 
 describe('adapterFor', () => {
   it.each([
@@ -26,7 +31,9 @@ describe('adapterFor', () => {
   });
 
   it('passes over a pattern that cannot be read', () => {
-    expect(adapterFor([{ ...shop, matches: ['chat.example.com'] }], 'https://chat.example.com/', true)).toBeNull();
+    expect(
+      adapterFor([{ ...shop, matches: ['chat.example.com'] }], 'https://chat.example.com/', true),
+    ).toBeNull();
   });
 });
 

@@ -4,7 +4,7 @@
  * It knows nothing of the extension, so that a page can run it by itself.
  */
 import type { Adapter, Context } from '@huashu/wasm/types';
-import { annotate, type Annotator } from '../annotator/annotator';
+import { type Annotator, annotate } from '../annotator/annotator';
 import type { Channel } from '../engine/channel';
 import { EngineClient } from '../engine/client';
 import type { Texts } from '../i18n/texts';
@@ -89,7 +89,12 @@ export class Coach {
     this.adapter = adapter;
     if (!adapter) return;
     this.watch = new AbortController();
-    watchInputs(document, adapter.input, (el, signal) => this.attach(el, signal), this.watch.signal);
+    watchInputs(
+      document,
+      adapter.input,
+      (el, signal) => this.attach(el, signal),
+      this.watch.signal,
+    );
   }
 
   private attach(element: Element, signal: AbortSignal): void {

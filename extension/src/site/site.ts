@@ -1,10 +1,11 @@
-/** One page under the extension: follows the agent's switches and answers the popup. */
+/** One page under the extension: follows the agent's switches and the shop's, and answers the popup. */
 import type { Channel } from '../engine/channel';
 import { texts } from '../i18n/browser';
 import { answer, type SiteStatus } from '../protocol/control';
 import { Dismissals, today } from '../settings/dismissals';
 import { isOn, type Settings, watchSettings } from '../settings/settings';
 import { storedTally } from '../settings/tally';
+import { watchSync } from '../sync/state';
 import { checkAdapter } from './adapters';
 import { Coach } from './coach';
 
@@ -18,11 +19,14 @@ export interface SiteOptions {
 
 export class Site {
   private settings: Settings | null = null;
+  /** Rules that the shop has switched off everywhere, at once and without a release. */
+  private killed: string[] = [];
   private coach: Coach | null = null;
 
   constructor(private readonly options: SiteOptions) {
     const { signal, isTopFrame } = options;
     watchSettings((settings) => this.apply(settings), signal);
+    watchSync(({ trust }) => this.kill(trust.killed), signal);
     signal.addEventListener('abort', () => this.coach?.stop());
     // A frame leaves the answer to the page around it.
     if (isTopFrame) answer({ 'site.status': async () => this.status() }, signal);
@@ -34,15 +38,24 @@ export class Site {
 
   private apply(settings: Settings): void {
     this.settings = settings;
+    const { offRules, profile } = settings;
+    const choices = { offRules: [...offRules, ...this.killed], profile };
     if (!isOn(settings, this.host)) {
       this.coach?.stop();
       this.coach = null;
     } else if (this.coach) {
-      this.coach.choose(settings);
+      this.coach.choose(choices);
     } else {
       const dismissals = new Dismissals(storedTally, today);
-      this.coach = new Coach({ ...this.options, dismissals, texts }, settings);
+      this.coach = new Coach({ ...this.options, dismissals, texts }, choices);
     }
+  }
+
+  private kill(rules: string[]): void {
+    // The sync notes much else in its state; only another list is news here.
+    if (JSON.stringify(rules) === JSON.stringify(this.killed)) return;
+    this.killed = rules;
+    if (this.settings) this.apply(this.settings);
   }
 
   private status(): SiteStatus {

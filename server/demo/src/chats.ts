@@ -200,9 +200,17 @@ export const CHATS: ChatScript[] = [
     ],
     history: [
       { role: 'buyer', text: '收到两个杯子，有一个盖子磕破了', ago: 3900 },
-      { role: 'agent', text: '非常抱歉给您添麻烦了，麻烦您拍一张照片发我，我马上为您登记补发～', ago: 3880 },
+      {
+        role: 'agent',
+        text: '非常抱歉给您添麻烦了，麻烦您拍一张照片发我，我马上为您登记补发～',
+        ago: 3880,
+      },
       { role: 'buyer', text: '拍好了，你看下', ago: 3700 },
-      { role: 'agent', text: '收到照片了，已为您登记补发一个新盖子，预计两天内寄出，请您留意物流～', ago: 3660 },
+      {
+        role: 'agent',
+        text: '收到照片了，已为您登记补发一个新盖子，预计两天内寄出，请您留意物流～',
+        ago: 3660,
+      },
       { role: 'buyer', text: '好的谢谢', ago: 3640 },
       { role: 'agent', text: '不客气的亲，有任何问题随时找我，祝您生活愉快～', ago: 3625 },
     ],

@@ -1,9 +1,10 @@
 /** The engine in a worker of the demo page. Says `ready`, or why it is not. */
-import packUrl from '../../../wasm/dist/default.hspack?url';
-import moduleUrl from '../../../wasm/dist/huashu.wasm?url';
+
 import { workerChannel } from '../../../extension/src/engine/channel';
 import { EngineHost } from '../../../extension/src/engine/host';
 import { EngineServer } from '../../../extension/src/engine/serve';
+import packUrl from '../../../wasm/dist/default.hspack?url';
+import moduleUrl from '../../../wasm/dist/huashu.wasm?url';
 
 start().then(
   () => postMessage('ready'),

@@ -24,7 +24,12 @@ const DRAWINGS: Record<Product['picture'], JSX.Element> = {
     <>
       <rect width="64" height="64" fill="#e3efe9" />
       <path d="M18 30h26v8a12 12 0 0 1-12 12h-2a12 12 0 0 1-12-12z" fill="#6fa58d" />
-      <path d="M18 33l-8-6 3 12zM44 32q10 0 8 7t-9 5" fill="none" stroke="#6fa58d" stroke-width="3" />
+      <path
+        d="M18 33l-8-6 3 12zM44 32q10 0 8 7t-9 5"
+        fill="none"
+        stroke="#6fa58d"
+        stroke-width="3"
+      />
       <path d="M20 30q11-10 22 0z" fill="#8fc0a9" />
       <circle cx="31" cy="22" r="2.500" fill="#6fa58d" />
     </>

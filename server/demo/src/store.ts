@@ -60,7 +60,9 @@ export function opening(now: number): State {
 /** What becomes of the state when something happens. */
 export function reduce(state: State, event: Event): State {
   const open = event.type === 'open' ? event.chat : state.open;
-  const chats = state.chats.map((chat) => (chat.id === event.chat ? next(chat, event, open) : chat));
+  const chats = state.chats.map((chat) =>
+    chat.id === event.chat ? next(chat, event, open) : chat,
+  );
   return { chats, open };
 }
 

@@ -15,8 +15,7 @@ export function Workbench() {
   const chat = state.chats.find(({ id }) => id === state.open);
   if (!chat) return null;
   const draft = (text: string) => dispatch({ type: 'draft', chat: chat.id, text });
-  const send = (text: string) =>
-    dispatch({ type: 'sent', chat: chat.id, text, time: Date.now() });
+  const send = (text: string) => dispatch({ type: 'sent', chat: chat.id, text, time: Date.now() });
   return (
     <div class="page">
       <Banner />
@@ -37,7 +36,13 @@ export function Workbench() {
             ))}
           </header>
           <Messages chat={chat} />
-          <Composer key={chat.id} kind={chat.composer} draft={chat.draft} ondraft={draft} onsend={send} />
+          <Composer
+            key={chat.id}
+            kind={chat.composer}
+            draft={chat.draft}
+            ondraft={draft}
+            onsend={send}
+          />
         </main>
         <Aside chat={chat} />
       </div>

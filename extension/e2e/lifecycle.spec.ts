@@ -1,0 +1,114 @@
+import type { Page } from '@playwright/test';
+import {
+  askSite,
+  card,
+  choose,
+  expect,
+  expectMarks,
+  INPUTS,
+  killWorker,
+  openChat,
+  test,
+} from './test';
+
+declare const chrome: typeof import('wxt/browser').browser;
+
+/** What of ours is on the page: highlights, elements of ours, attributes of the input. */
+function traces(page: Page) {
+  return page.evaluate(() => ({
+    highlights: [...CSS.highlights.keys()],
+    overlays: document.querySelectorAll('huashu-overlay').length,
+    input: document.querySelector('[data-demo=input]')?.getAttributeNames(),
+  }));
+}
+
+for (const { kind, chat } of INPUTS) {
+  test(`switched off, nothing of it stays on a page with a ${kind}`, async ({
+    page,
+    origin,
+    worker,
+  }) => {
+    const input = await openChat(page, origin, chat);
+    const before = await traces(page);
+    await page.keyboard.type('你好');
+    await expectMarks(input, ['warning 你好']);
+    await page.keyboard.press('Alt+Enter');
+    await expect(card(page)).toBeVisible();
+
+    await choose(worker, { offSites: ['127.0.0.1'] });
+    await expectMarks(input, []);
+    await input.fill('');
+    expect(await traces(page)).toEqual(before);
+    expect(await askSite(worker, page, 'site.status')).toMatchObject({ enabled: false });
+
+    await choose(worker, {});
+    await page.keyboard.type('你好');
+    await expectMarks(input, ['warning 你好']);
+  });
+}
+
+test('a rule switched off is left out, at once', async ({ page, origin, worker }) => {
+  const input = await openChat(page, origin, 'c-lu');
+  await page.keyboard.type('你好');
+  await expectMarks(input, ['warning 你好']);
+  await choose(worker, { offRules: ['address.nin.hello'] });
+  await expectMarks(input, []);
+});
+
+test('a rule that the shop has killed is left out, at once', async ({ page, origin, worker }) => {
+  const input = await openChat(page, origin, 'c-lu');
+  await page.keyboard.type('你好');
+  await expectMarks(input, ['warning 你好']);
+  const killed = { trust: { killed: ['address.nin.hello'] } };
+  await worker.evaluate((sync) => chrome.storage.local.set({ sync }), killed);
+  await expectMarks(input, []);
+});
+
+test('underlines go on when the service worker has been killed', async ({
+  page,
+  origin,
+  context,
+}) => {
+  const input = await openChat(page, origin, 'c-lu');
+  await page.keyboard.type('你好');
+  await expectMarks(input, ['warning 你好']);
+
+  await killWorker(context, page);
+  await page.keyboard.type('，哦哦加我微信');
+  await expectMarks(input, ['warning 你好', 'error 加我微信']);
+});
+
+test('a page opened after the worker was killed wakes it', async ({ page, origin, context }) => {
+  await page.goto(`${origin}/demo/`);
+  await killWorker(context, page);
+  await page.reload();
+  const input = await openChat(page, origin, 'c-lu');
+  await page.keyboard.type('你好');
+  await expectMarks(input, ['warning 你好']);
+});
+
+test('the engine comes back when its document has died', async ({ page, origin, worker }) => {
+  const input = await openChat(page, origin, 'c-lu');
+  await page.keyboard.type('你好');
+  await expectMarks(input, ['warning 你好']);
+  await worker.evaluate(() => chrome.offscreen.closeDocument());
+  await page.keyboard.type('，加我微信');
+  await expectMarks(input, ['warning 你好', 'error 加我微信']);
+});
+
+test('two pages share one engine', async ({ page, origin, context, worker }) => {
+  const other = await context.newPage();
+  const first = await openChat(page, origin, 'c-lu');
+  const second = await openChat(other, origin, 'c-nan');
+  await page.bringToFront();
+  await page.keyboard.type('你好');
+  await expectMarks(first, ['warning 你好']);
+  await other.bringToFront();
+  await other.keyboard.type('哦哦');
+  await expectMarks(second, ['warning 哦哦']);
+  const documents = await worker.evaluate(async () => {
+    const contexts = await chrome.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'] });
+    return contexts.length;
+  });
+  expect(documents).toBe(1);
+});
