@@ -219,9 +219,10 @@ func (l Limits) Grade(wait float64) Grade {
 	return Missed
 }
 
-// FromChat makes the state of a whole chat, as the command line is given it.
+// FromChat makes the state of a chat that is over, as the command line is given
+// it.
 func FromChat(c core.Chat) State {
-	var s State
+	s := State{Done: true}
 	for _, m := range c {
 		s.Messages = append(s.Messages, Message{Message: m})
 	}

@@ -3,9 +3,12 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"huashu/core"
+	"huashu/core/chat"
 	"huashu/core/lint"
 	"huashu/core/pack"
 	"huashu/core/segment"
@@ -18,6 +21,7 @@ type Engine struct {
 	pack   *pack.Pack
 	info   pack.Info
 	linter *lint.Linter
+	rules  *chat.Rules
 	ctx    core.Context
 	off    []string
 	units  []uint16
@@ -36,7 +40,8 @@ func Open(compiled []byte) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{pack: p, info: info, linter: lint.New(p, segment.Default())}, nil
+	linter := lint.New(p, segment.Default())
+	return &Engine{pack: p, info: info, linter: linter, rules: chat.NewRules(p, linter)}, nil
 }
 
 // Info says what the pack holds. Rules are numbered as in CheckUnits' answer.
@@ -79,6 +84,42 @@ func (e *Engine) Findings(found []lint.Finding, units []uint16) []core.Finding {
 			Start: int(f.Start), End: int(f.End), Text: text.Decode(units[f.Start:f.End]),
 			Message: r.Message, Why: r.Why, Source: r.Source, Fixes: fixes,
 		})
+	}
+	return out
+}
+
+// CheckChat gives the findings in a chat: those of its messages, each in the
+// role it was said in, and those about the chat. They are sorted by turn, the
+// chat as a whole last.
+func (e *Engine) CheckChat(s chat.State, ctx core.Context) []core.Finding {
+	out := []core.Finding{}
+	for turn, m := range s.Messages {
+		ctx.Role = m.Role
+		for _, f := range e.Check(m.Text, ctx) {
+			f.Turn = &turn
+			out = append(out, f)
+		}
+	}
+	ctx.Role = core.Agent
+	e.Configure(ctx, e.off)
+	for _, f := range e.rules.Check(s) {
+		out = append(out, e.chatFinding(s, f))
+	}
+	slices.SortStableFunc(out, func(a, b core.Finding) int { return cmp.Compare(uint(*a.Turn), uint(*b.Turn)) })
+	return out
+}
+
+// chatFinding gives a finding about a chat its words. It covers all of its
+// message.
+func (e *Engine) chatFinding(s chat.State, f chat.Finding) core.Finding {
+	r := &e.info.Rules[f.Rule]
+	out := core.Finding{
+		Turn: &f.Turn, Rule: r.ID, Category: r.Category, Severity: f.Severity,
+		Message: r.Message, Why: r.Why, Source: r.Source, Fixes: []core.Fix{},
+	}
+	if f.Turn != core.WholeChat {
+		out.Text = s.Messages[f.Turn].Text
+		out.End = text.Len(out.Text)
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"huashu/core"
+	"huashu/core/chat"
 	"huashu/core/pack"
 	"huashu/core/text"
 )
@@ -16,6 +17,9 @@ import (
 func (e *Engine) testRule(number int, r *pack.Rule) (run int, failures []string) {
 	fail := func(kind string, i int, format string, args ...any) {
 		failures = append(failures, fmt.Sprintf("rule %s: examples.%s[%d]: %s", r.ID, kind, i, fmt.Sprintf(format, args...)))
+	}
+	if r.Match.Turns != nil {
+		return e.testChatRule(number, r)
 	}
 	for i, example := range r.Examples.Bad {
 		run++
@@ -56,6 +60,33 @@ func (e *Engine) testRule(number int, r *pack.Rule) (run int, failures []string)
 		if len(got) > 0 {
 			fail("good", i, "finds %s, want nothing", mark(units, got))
 		}
+	}
+	return run, failures
+}
+
+// testChatRule runs the examples of a rule about chats: chats that are over.
+func (e *Engine) testChatRule(number int, r *pack.Rule) (run int, failures []string) {
+	try := func(kind string, i int, example pack.Example, bad bool) {
+		run++
+		messages, want, err := pack.ParseChat(example.Text)
+		if err == nil {
+			if bad && len(want) == 0 {
+				want = []int{core.WholeChat}
+			}
+			e.Configure(exampleContext(r, example), nil)
+			if got := e.rules.CheckRule(int32(number), chat.FromChat(messages)); !slices.Equal(got, want) {
+				err = fmt.Errorf("finds messages %v, want %v", got, want)
+			}
+		}
+		if err != nil {
+			failures = append(failures, fmt.Sprintf("rule %s: examples.%s[%d]: %v", r.ID, kind, i, err))
+		}
+	}
+	for i, example := range r.Examples.Bad {
+		try("bad", i, example, true)
+	}
+	for i, example := range r.Examples.Good {
+		try("good", i, example, false)
 	}
 	return run, failures
 }

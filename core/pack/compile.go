@@ -60,6 +60,11 @@ func (c *compiler) compile() ([]byte, error) {
 	if words, ok := c.class[addressClass]; ok {
 		p.Address = c.setOf(words)
 	}
+	for _, class := range c.src.Classes {
+		if strings.HasPrefix(class.Name, topicPrefix) {
+			p.Topics = append(p.Topics, c.setOf(class.Words))
+		}
+	}
 	index := map[string]int32{}
 	for i, cat := range p.Categories {
 		index[cat.ID] = int32(i)
@@ -185,6 +190,14 @@ func (c *compiler) match(m Match) MatchProg {
 		p.Kind, p.Set, p.Loose = KindSet, c.setOfLits(c.disguises(m.Similar, &m)), true
 	case m.Digits != "":
 		p.Kind, p.Regex = KindDigits, m.Digits
+	case m.Turns != nil:
+		p.Kind, p.Turns = KindTurns, TurnsProg{m.Turns.Of, m.Turns.Over, m.Turns.Under}
+		p.Subs = make([]MatchProg, 2) // a kind of zero matches nothing
+		for i, sub := range []*Match{m.Turns.After, m.Turns.Need} {
+			if p.Subs[i].Set = NoSet; sub != nil {
+				p.Subs[i] = c.match(*sub)
+			}
+		}
 	case m.Typos:
 		p.Kind, p.Set = KindTypos, c.typos()
 	}
@@ -275,6 +288,8 @@ func (c *compiler) triggers(m *MatchProg) []int32 {
 		return out
 	case KindRequire:
 		return c.triggers(&m.Subs[0])
+	case KindTurns:
+		return nil // no single message sets it off
 	}
 	if len(m.Need) == 0 {
 		return []int32{NoSet}

@@ -2,8 +2,11 @@ package pack
 
 import (
 	"errors"
+	"fmt"
+	"strconv"
 	"strings"
 
+	"huashu/core"
 	"huashu/core/text"
 )
 
@@ -57,3 +60,31 @@ func ParseExample(e Example) (Marked, error) {
 	}
 	return m, nil
 }
+
+// ParseChat reads an example of a rule about chats: one message a line, who,
+// when (seconds) and what.
+//
+//	买家 0 在吗
+//	客服 25 [[在的]]
+//
+// [[…]] marks the messages that something is found in; without a mark it is
+// found in the chat as a whole.
+func ParseChat(example string) (chat core.Chat, marked []int, err error) {
+	for i, line := range strings.Split(strings.TrimSpace(example), "\n") {
+		who, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+		when, words, _ := strings.Cut(rest, " ")
+		role, ok := chatRoles[who]
+		t, err := strconv.ParseFloat(when, 64)
+		if !ok || err != nil {
+			return nil, nil, fmt.Errorf("line %d of the chat: want who (买家, 客服, 机器人 or 系统), seconds and words", i+1)
+		}
+		plain := strings.NewReplacer("[[", "", "]]", "").Replace(words)
+		if plain != words {
+			marked = append(marked, i)
+		}
+		chat = append(chat, core.Message{Role: role, T: t, Text: plain})
+	}
+	return chat, marked, nil
+}
+
+var chatRoles = map[string]core.Role{"买家": core.Buyer, "客服": core.Agent, "机器人": core.Robot, "系统": core.System}

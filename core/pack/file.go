@@ -241,8 +241,10 @@ func (p *Program) check() error {
 	if p.Sets < 0 || len(p.SetRules) != p.Sets {
 		return fmt.Errorf("%d sets but %d lists of rules", p.Sets, len(p.SetRules))
 	}
-	if err := set(p.Address); err != nil {
-		return err
+	for _, n := range append(p.Topics, p.Address) {
+		if err := set(n); err != nil {
+			return err
+		}
 	}
 	for _, rules := range append(p.SetRules, p.Always) {
 		if err := rule(rules); err != nil {
@@ -277,8 +279,8 @@ func (m *MatchProg) check(set func(int32) error) error {
 	switch {
 	case needsSet && m.Set == NoSet:
 		return fmt.Errorf("match without words")
-	case m.Kind == KindRequire && len(m.Subs) != 2:
-		return fmt.Errorf("require of %d parts", len(m.Subs))
+	case (m.Kind == KindRequire || m.Kind == KindTurns) && len(m.Subs) != 2:
+		return fmt.Errorf("match of %d parts", len(m.Subs))
 	case m.Kind == KindPattern && len(m.Elements) == 0:
 		return fmt.Errorf("empty pattern")
 	}

@@ -13,6 +13,7 @@ type Program struct {
 	SetRules   [][]int32  // set → rules it can set off
 	Always     []int32    // rules that nothing sets off: they are always looked at
 	Address    int32      // set of forms of address that may precede an opening; NoSet without one
+	Topics     []int32    // sets of the classes topic.…: what a question can be about
 	Categories []Category // index = the category of a RuleProg
 	Rules      []RuleProg
 	Profiles   []Profile
@@ -61,6 +62,7 @@ const (
 	KindRegex                        // Regex
 	KindRequire                      // Subs[0] = if, Subs[1] = need, Where
 	KindMetric                       // Metric, Set of its class
+	KindTurns                        // Turns; Subs[0] = after, Subs[1] = need
 	KindTypos                        // Set of all wrong words; Program.Typos by literal
 	KindDigits                       // Regex, on a whole number
 )
@@ -77,6 +79,13 @@ type MatchProg struct {
 	Regex    string
 	Where    Where
 	Metric   Metric
+	Turns    TurnsProg
+}
+
+// TurnsProg is a Turns without its matches.
+type TurnsProg struct {
+	Of          string
+	Over, Under Number
 }
 
 // Scope says where in the message a match must lie.
@@ -212,6 +221,7 @@ func (p *Program) shape(c *codec) {
 	list(c, &p.SetRules, func(l *[]int32) { c.nums(l) })
 	c.nums(&p.Always)
 	c.i32(&p.Address)
+	c.nums(&p.Topics)
 	list(c, &p.Categories, func(v *Category) { c.str(&v.ID); c.str(&v.Title) })
 	list(c, &p.Rules, func(r *RuleProg) { r.shape(c) })
 	list(c, &p.Profiles, func(v *Profile) { v.shape(c) })
@@ -279,6 +289,9 @@ func (m *MatchProg) shape(c *codec, depth int) {
 	c.number(&m.Metric.Over)
 	c.number(&m.Metric.AtLeast)
 	c.num(&m.Metric.Sentences)
+	c.str(&m.Turns.Of)
+	c.number(&m.Turns.Over)
+	c.number(&m.Turns.Under)
 }
 
 func (e *ElementProg) shape(c *codec) {

@@ -102,7 +102,8 @@ type Metric struct {
 //	closing     a chat that is over: after a last message of the buyer's that
 //	            holds After, the agent must have sent one that holds Need
 //	answer      the agent's answer to a message that holds After must hold Need
-//	unanswered  a question the agent's next messages do not answer
+//	unanswered  a question that the agent's next messages neither answer nor,
+//	            by holding Need, promise to look into
 //	run         more than Over messages of the agent's in a row without a question
 //	interrupt   a message sent less than Under seconds after one of several
 //	            quick messages of the buyer's
@@ -121,7 +122,7 @@ type Turns struct {
 // turnsNeed says which fields each kind of Turns takes.
 var turnsNeed = map[string]struct{ after, need, over, under bool }{
 	"opening": {need: true}, "closing": {after: true, need: true}, "answer": {after: true, need: true},
-	"unanswered": {}, "repeat": {}, "run": {over: true}, "interrupt": {under: true},
+	"unanswered": {need: true}, "repeat": {}, "run": {over: true}, "interrupt": {under: true},
 	"first": {over: true}, "reply": {over: true}, "speed": {under: true},
 }
 

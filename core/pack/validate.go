@@ -103,7 +103,11 @@ func (v *validator) rule(r *Rule) {
 		v.fail("examples", "a rule needs at least two bad and two good examples, this one has %d and %d", len(r.Examples.Bad), len(r.Examples.Good))
 	}
 	for i, e := range r.Examples.Bad {
-		if _, err := ParseExample(e); err != nil {
+		_, err := ParseExample(e)
+		if r.Match.Turns != nil {
+			_, _, err = ParseChat(e.Text)
+		}
+		if err != nil {
 			v.fail(fmt.Sprintf("examples.bad[%d]", i), "%v", err)
 		}
 	}

@@ -56,7 +56,7 @@ func (m *Match) UnmarshalYAML(n *yaml.Node) error {
 		"any": into(&m.Any), "terms": stringOrList(&m.Terms), "class": into(&m.Class),
 		"pattern": into(&m.Pattern), "regex": into(&m.Regex), "require": into(&m.Require),
 		"metric": into(&m.Metric), "similar": stringOrList(&m.Similar), "likeness": into(&m.Likeness), "digits": into(&m.Digits), "model": into(&m.Model),
-		"typos": into(&m.Typos), "loose": into(&m.Loose), "scope": into(&m.Scope),
+		"turns": into(&m.Turns), "typos": into(&m.Typos), "loose": into(&m.Loose), "scope": into(&m.Scope),
 	})
 }
 
@@ -72,6 +72,14 @@ func (m *Metric) UnmarshalYAML(n *yaml.Node) error {
 	return fields(n, map[string]func(*yaml.Node) error{
 		"of": into(&m.Of), "class": into(&m.Class), "over": into(&m.Over),
 		"at_least": into(&m.AtLeast), "sentences": into(&m.Sentences),
+	})
+}
+
+// UnmarshalYAML reads a turns.
+func (t *Turns) UnmarshalYAML(n *yaml.Node) error {
+	return fields(n, map[string]func(*yaml.Node) error{
+		"of": into(&t.Of), "over": into(&t.Over), "under": into(&t.Under),
+		"after": into(&t.After), "need": into(&t.Need),
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"huashu/core"
+	"huashu/core/chat"
 	"huashu/core/engine"
 	"huashu/core/packs"
 )
@@ -136,7 +137,7 @@ func (c *checker) json(w io.Writer, line int, raw []byte) error {
 	}
 	var findings []core.Finding
 	if rec.Messages != nil {
-		findings = c.chat(rec)
+		findings = c.engine.CheckChat(chat.FromChat(*rec.Messages), rec.Context.words(c.profile, core.Agent))
 	} else {
 		findings = c.engine.Check(*rec.Text, rec.Context.words(c.profile, core.Agent))
 	}
@@ -145,18 +146,6 @@ func (c *checker) json(w io.Writer, line int, raw []byte) error {
 		ID       any            `json:"id"`
 		Findings []core.Finding `json:"findings"`
 	}{rec.ID, findings})
-}
-
-// chat checks every message of a chat; findings say which.
-func (c *checker) chat(rec record) []core.Finding {
-	findings := []core.Finding{}
-	for turn, m := range *rec.Messages {
-		for _, f := range c.engine.Check(m.Text, rec.Context.words(c.profile, m.Role)) {
-			f.Turn = &turn
-			findings = append(findings, f)
-		}
-	}
-	return findings
 }
 
 func (c *checker) plain(w io.Writer, line int, raw []byte) error {
