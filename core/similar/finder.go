@@ -9,7 +9,7 @@ import (
 type Term struct {
 	Text     []uint16 // folded
 	Likeness Likeness
-	Loose    bool   // may begin or end inside a word
+	Loose    bool   // may begin or end inside a word, unless it is merely spaced
 	Value    uint32 // what a match of it is reported as
 }
 
@@ -257,10 +257,8 @@ func (f *Finder) offer(key uint32, n int) {
 	whole := f.words.Boundary(start) && f.words.Boundary(end)
 	for _, t := range f.keys[key] {
 		term := &f.terms[t]
-		if !whole && !term.Loose {
-			continue
-		}
-		if like := f.genuine(term, n); like == 0 || like > term.Likeness || f.has(term.Value, end) {
+		like := f.genuine(term, n)
+		if like == 0 || like > term.Likeness || !whole && (!term.Loose || like == Spaced) || f.has(term.Value, end) {
 			continue
 		}
 		f.found = append(f.found, datrie.Match{Start: start, End: end, Value: term.Value})
@@ -298,18 +296,18 @@ func (f *Finder) has(value uint32, end int32) bool {
 //   - one such character must be one that seldom is (薇, 芯, not 新 or 为), or
 //     the term must be long enough, and else as written, that chance is unlikely
 //     (好平返现);
-//   - the end of a clause between the characters is allowed only if all of them
-//     are the term's own.
+//   - the end of a clause between two characters counts against it, unless the
+//     characters are the term's own and all parted so: 加，微，信.
 func (f *Finder) genuine(term *Term, n int) Likeness {
 	like := Likeness(0)
 	if len(term.Text) != n {
 		return 0 // only in a forged pack
 	}
-	sounding, rare, clauses := 0, 0, false
+	sounding, rare, clauses := 0, 0, 0
 	for k, p := range f.pieces[:n] {
 		if k > 0 && p.start > f.pieces[k-1].end {
 			like = max(like, Spaced)
-			clauses = clauses || f.clauseEnds(f.pieces[k-1].end, p.start)
+			clauses += f.clauseEnds(f.pieces[k-1].end, p.start)
 		}
 		switch u := f.text[min(int(p.start), len(f.text)-1)]; {
 		case p.how == Signs:
@@ -326,17 +324,21 @@ func (f *Finder) genuine(term *Term, n int) Likeness {
 			}
 		}
 	}
-	if sounding > 0 && rare == 0 && !(sounding == 1 && n >= 4) || clauses && like > Spaced {
+	if sounding > 0 && rare == 0 && !(sounding == 1 && n >= 4) {
+		return 0
+	}
+	if clauses > 0 && (like > Spaced || n < 3 || clauses < n-1) {
 		return 0
 	}
 	return like
 }
 
-func (f *Finder) clauseEnds(start, end int32) bool {
+// clauseEnds gives 1 if a clause ends in a stretch of the text, else 0.
+func (f *Finder) clauseEnds(start, end int32) int {
 	for _, u := range f.text[start:end] {
 		if text.IsClauseEnd(u) {
-			return true
+			return 1
 		}
 	}
-	return false
+	return 0
 }

@@ -90,7 +90,7 @@ func TestFinder(t *testing.T) {
 		// homophones, of which one at least is no everyday word
 		"[薇信]同号", "[威芯]", "[薇心]", "去[撕聊]", "[好平返现]哦",
 		// things put in between, repeats
-		"[微.信]", "[加✨微✨信]", "[微\u200b信]", "[加加加微微信]", "[微 信]", "[V X]", "[薇 心]",
+		"[微.信]", "[加✨微✨信]", "[微\u200b信]", "[加加加微微信]", "[微 信]", "[加，微，信]", "[V X]", "[薇 心]",
 		// letters, digits, signs and halves for characters
 		"发我[wei信]", "[wei xin]号", "[WeiXin]", "[weˉixin]", "[转zhàng]", "[v❤]", "[V❤️]", "[ⓥ信]", "[√信]", "[🐧号]", "[微 亻言]", "[力口微信]", "[加木又]",
 		// the traditional and the full-width are folded, so these are the words as they are
@@ -111,7 +111,7 @@ func TestFinderLeavesOrdinaryWordsAlone(t *testing.T) {
 		"微芯片", "添加微量元素", "紫薇新款", // parts of longer words
 		"vxrail", "wxyz", "weixiner", // parts of names
 		"支持微。信封另装", // two sentences
-		"喜欢紫薇，新款也有",
+		"喜欢紫薇，新款也有", "私，聊", "您可以加，微信支付也行",
 		"第1.5次", "第10个",
 		"这个价微信支付可以吗",
 	} {
