@@ -21,6 +21,8 @@ declare const chrome: typeof import('wxt/browser').browser;
 interface Options {
   /** The build to load: with open shadow roots, as users get it, or none. */
   build: 'chrome-e2e' | 'chrome' | 'none';
+  /** Device pixels to a CSS pixel. */
+  scale: number;
 }
 
 interface Fixtures {
@@ -32,6 +34,7 @@ interface Fixtures {
 
 export const test = base.extend<Options & Fixtures>({
   build: ['chrome-e2e', { option: true }],
+  scale: [1, { option: true }],
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
   origin: async ({}, use) => {
@@ -40,13 +43,14 @@ export const test = base.extend<Options & Fixtures>({
     await server.close();
   },
 
-  context: async ({ build }, use) => {
+  context: async ({ build, scale }, use) => {
     const folder = fileURLToPath(new URL(`../dist/${build}`, import.meta.url));
     const extension = [`--disable-extensions-except=${folder}`, `--load-extension=${folder}`];
     const context = await chromium.launchPersistentContext('', {
       executablePath: '/usr/bin/chromium',
       headless: true,
       viewport: { width: 1280, height: 720 },
+      deviceScaleFactor: scale,
       args: ['--no-sandbox', ...(build === 'none' ? [] : extension)],
     });
     await use(context);

@@ -21,7 +21,7 @@ export function Card({ finding, place, total, texts, onapply, onignore }: CardPr
       <div class="words">
         <span class={`marked ${finding.severity}`}>{finding.text}</span>
         {total > 1 && (
-          <span class="place" aria-label={texts('popoverPlace', place, total)}>
+          <span class="place" title={texts('popoverPlace', place, total)}>
             {place}/{total}
           </span>
         )}

@@ -71,8 +71,9 @@ export class Popover {
   }
 
   show(showing: Showing): void {
-    const { card } = (this.overlay ??= this.build());
+    this.overlay ??= this.build();
     this.showing = showing;
+    const { card } = this.overlay;
     const { finding, place, total } = showing;
     card.classList.toggle('dark', onDark(this.editor));
     render(

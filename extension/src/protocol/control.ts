@@ -95,8 +95,22 @@ const MESSAGES = {
   'site.status': v.object({ type: v.literal('site.status') }),
 } satisfies Record<ControlType, v.GenericSchema>;
 
+/** What a content script may ask. All else comes from the extension's own pages and worker. */
+const FOR_PAGES: ReadonlySet<string> = new Set<ControlType>([
+  'worker.ensureEngine',
+  'worker.enrol',
+]);
+
+/** Who asks, as the browser says: `origin` is that of the page a content script runs in. */
+export type Sender = { origin?: string | undefined; url?: string | undefined };
+
+/** Whether one of the extension's own pages, or its worker, asks. */
+export function isOurs({ url }: Sender): boolean {
+  return url?.startsWith(browser.runtime.getURL('/')) ?? false;
+}
+
 type Handlers<T extends ControlType> = {
-  [K in T]: (message: ControlMessage<K>) => Promise<ControlAnswer<K>>;
+  [K in T]: (message: ControlMessage<K>, sender: Sender) => Promise<ControlAnswer<K>>;
 };
 
 /**
@@ -105,12 +119,13 @@ type Handlers<T extends ControlType> = {
  * `ask` turns back into an Error.
  */
 export function answer<T extends ControlType>(handlers: Handlers<T>, signal?: AbortSignal): void {
-  const listener = (message: unknown, _sender: unknown, reply: (answer: unknown) => void) => {
+  const listener = (message: unknown, sender: Sender, reply: (answer: unknown) => void) => {
     const type = (message as { type?: unknown } | null)?.type;
     if (typeof type !== 'string' || !Object.hasOwn(handlers, type)) return;
+    if (!isOurs(sender) && !FOR_PAGES.has(type)) return;
     if (!v.is(MESSAGES[type as T], message)) return;
-    const handle = handlers[type as T] as (m: unknown) => Promise<unknown>;
-    handle(message).then(reply, (error: unknown) => reply({ error: String(error) }));
+    const handle = handlers[type as T] as (m: unknown, s: Sender) => Promise<unknown>;
+    handle(message, sender).then(reply, (error: unknown) => reply({ error: String(error) }));
     return true;
   };
   browser.runtime.onMessage.addListener(listener);

@@ -2,7 +2,7 @@
 import { browser } from 'wxt/browser';
 import { ensureEngineDocument } from '../engine/document';
 import { activePack, prunePacks, putPack } from '../engine/packs';
-import { answer, ask } from '../protocol/control';
+import { answer, ask, isOurs } from '../protocol/control';
 import { SyncLoop } from './loop';
 import { loadSync, saveSync } from './state';
 
@@ -38,7 +38,11 @@ export function startSync(): void {
   });
 
   answer({
-    'worker.enrol': async ({ link }) => ({ fault: await loop.enrol(link) }),
+    'worker.enrol': async ({ link }, sender) => {
+      // A page can enrol us with the server it came from, the popup with any.
+      const allowed = isOurs(sender) || link.startsWith(`${sender.origin}/`);
+      return { fault: allowed ? await loop.enrol(link) : 'form' };
+    },
     'worker.leave': async () => {
       await loop.leave();
       return { ok: true };

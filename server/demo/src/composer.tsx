@@ -93,6 +93,7 @@ function Rich({ draft, ondraft, onsend }: BoxProps) {
       data-placeholder={PLACEHOLDER}
       contentEditable
       role="textbox"
+      tabIndex={0}
       aria-multiline="true"
       aria-label="回复"
       onInput={(event) => tell(read(event.currentTarget))}

@@ -36,11 +36,11 @@ export function Conversations({
         <span class="tab">待回复 {waiting}</span>
         <span class="tab">最近</span>
       </div>
-      <ul role="listbox" aria-label="正在接待的买家">
+      <div class="list" role="listbox" aria-label="正在接待的买家">
         {chats.map((chat) => (
           <Row key={chat.id} chat={chat} here={chat.id === open} now={now} onopen={onopen} />
         ))}
-      </ul>
+      </div>
       <p class="today">
         今日接待 <b>38</b> · 平均响应 <b>17</b> 秒
       </p>
@@ -63,7 +63,7 @@ function Row({
   const since = waitingSince(chat);
   const wait = since === null ? 0 : now - since;
   return (
-    <li
+    <div
       role="option"
       tabIndex={0}
       class="conversation"
@@ -83,7 +83,7 @@ function Row({
       {since !== null && (
         <span class={wait > LONG_WAIT ? 'wait long' : 'wait'}>等待 {span(wait)}</span>
       )}
-    </li>
+    </div>
   );
 }
 

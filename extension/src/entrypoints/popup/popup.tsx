@@ -180,6 +180,7 @@ function Switch({
       class="switch"
       aria-label={label}
       checked={on}
+      aria-checked={on}
       disabled={disabled}
       onChange={(event) => onchange(event.currentTarget.checked)}
     />

@@ -1,0 +1,5 @@
+import { defineConfig } from '@playwright/test';
+import tests from './playwright.config';
+
+/** Makes the pictures in docs/: npx playwright test --config extension/screenshots.config.ts */
+export default defineConfig(tests, { testMatch: 'screenshots.ts' });
