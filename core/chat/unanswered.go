@@ -30,7 +30,7 @@ func (r *Rules) unanswered(s State, need *pack.MatchProg) []int {
 			continue
 		}
 		for _, q := range questions {
-			if left(q, answer, len(questions)) {
+			if r.left(q, answer, len(questions)) {
 				out = append(out, round.Answer)
 				break
 			}
@@ -63,6 +63,7 @@ func (r *Rules) read(messages []Message, hold *pack.MatchProg) reply {
 	for _, m := range messages {
 		for _, c := range r.linter.Clauses(text.Encode(m.Text)) {
 			out.Topics |= c.Topics
+			out.Answers = out.Answers || c.Answers
 			out.Deeds = append(out.Deeds, c.Deeds...)
 			out.Things = append(out.Things, c.Things...)
 			out.empty = out.empty && c.Topics == 0 && len(c.Deeds)+len(c.Things) == 0
@@ -73,17 +74,21 @@ func (r *Rules) read(messages []Message, hold *pack.MatchProg) reply {
 }
 
 // left says whether a question is left behind.
-func left(q lint.Clause, a reply, questions int) bool {
+func (r *Rules) left(q lint.Clause, a reply, questions int) bool {
+	pitches := uint64(1)<<r.pack.Program.Pitches - 1
 	switch {
 	case a.empty:
 		return true
 	case q.Topics&a.Topics != 0, overlap(q.Deeds, a.Deeds), overlap(q.Deeds, a.Things), overlap(q.Things, a.Deeds):
 		return false
-	case questions == 1:
-		// The same thing named is no proof either way; another topic is.
-		return a.Topics != 0 && (q.Topics != 0 || len(q.Deeds) > 0)
+	case questions > 1:
+		return !overlap(q.Things, a.Things)
+	case a.Answers:
+		return false
+	case a.Topics != 0 && a.Topics&^pitches == 0:
+		return true // the goods named again are no answer when all else is a pitch
 	}
-	return !overlap(q.Things, a.Things)
+	return q.Topics != 0 && a.Topics != 0 && !overlap(q.Things, a.Things)
 }
 
 func overlap(a, b []uint16) bool {

@@ -12,6 +12,7 @@ import (
 type Clause struct {
 	Start, End int32
 	Question   bool
+	Answers    bool     // begins as an answer does: 有的, 可以
 	Topics     uint64   // by index of the pack's topics
 	Deeds      []uint16 // characters of its verbs and adjectives
 	Things     []uint16 // characters of its nouns and names
@@ -36,6 +37,9 @@ func (l *Linter) Clauses(units []uint16) []Clause {
 func (l *Linter) clauseAt(start, end int32) Clause {
 	d := &l.doc
 	c := Clause{Start: start, End: end, Question: l.questionAt(start, end)}
+	if set := l.pack.Program.Answer; set != pack.NoSet {
+		c.Answers = d.longest(set, d.skipBlank(start)) != none
+	}
 	for i, set := range l.pack.Program.Topics {
 		for o := d.head[set]; o != none; o = d.occ[o].next {
 			if d.occ[o].start >= start && d.occ[o].end <= end && i < 64 {

@@ -60,9 +60,16 @@ func (c *compiler) compile() ([]byte, error) {
 	if words, ok := c.class[addressClass]; ok {
 		p.Address = c.setOf(words)
 	}
-	for _, class := range c.src.Classes {
-		if strings.HasPrefix(class.Name, topicPrefix) {
-			p.Topics = append(p.Topics, c.setOf(class.Words))
+	p.Answer = NoSet
+	if words, ok := c.class[answerClass]; ok {
+		p.Answer = c.setOf(words)
+	}
+	for _, prefix := range []string{pitchPrefix, topicPrefix} {
+		p.Pitches = len(p.Topics)
+		for _, class := range c.src.Classes {
+			if strings.HasPrefix(class.Name, prefix) {
+				p.Topics = append(p.Topics, c.setOf(class.Words))
+			}
 		}
 	}
 	index := map[string]int32{}

@@ -241,7 +241,7 @@ func (p *Program) check() error {
 	if p.Sets < 0 || len(p.SetRules) != p.Sets {
 		return fmt.Errorf("%d sets but %d lists of rules", p.Sets, len(p.SetRules))
 	}
-	for _, n := range append(p.Topics, p.Address) {
+	for _, n := range append(p.Topics, p.Address, p.Answer) {
 		if err := set(n); err != nil {
 			return err
 		}

@@ -12,7 +12,9 @@ import (
 const (
 	addressClass  = "address"  // forms of address that may precede an opening
 	negationClass = "negation" // what the window "negated" looks for
+	answerClass   = "answer"   // words that begin an answer: 有的, 可以
 	topicPrefix   = "topic."   // classes of words that tell what a question is about
+	pitchPrefix   = "pitch."   // such classes of which an agent speaks unasked
 )
 
 // merged is a stack of packs made one: the records of all, overrides carried

@@ -13,7 +13,9 @@ type Program struct {
 	SetRules   [][]int32  // set → rules it can set off
 	Always     []int32    // rules that nothing sets off: they are always looked at
 	Address    int32      // set of forms of address that may precede an opening; NoSet without one
-	Topics     []int32    // sets of the classes topic.…: what a question can be about
+	Topics     []int32    // sets of the classes pitch.… and topic.…: what a question can be about
+	Pitches    int        // so many of Topics, the first ones, are what an agent brings up unasked
+	Answer     int32      // set of words that begin an answer; NoSet without
 	Categories []Category // index = the category of a RuleProg
 	Rules      []RuleProg
 	Profiles   []Profile
@@ -222,6 +224,8 @@ func (p *Program) shape(c *codec) {
 	c.nums(&p.Always)
 	c.i32(&p.Address)
 	c.nums(&p.Topics)
+	c.num(&p.Pitches)
+	c.i32(&p.Answer)
 	list(c, &p.Categories, func(v *Category) { c.str(&v.ID); c.str(&v.Title) })
 	list(c, &p.Rules, func(r *RuleProg) { r.shape(c) })
 	list(c, &p.Profiles, func(v *Profile) { v.shape(c) })
