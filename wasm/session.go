@@ -9,9 +9,9 @@ import (
 	"fmt"
 
 	"huashu/core"
+	"huashu/core/chat"
 	"huashu/core/engine"
 	"huashu/core/lint"
-	"huashu/core/text"
 )
 
 // session is what the module remembers between calls. The zero value has no
@@ -24,10 +24,10 @@ type session struct {
 
 // request is one cold call.
 type request struct {
-	Op      string       `json:"op"` // configure, check, selftest, tokens
+	Op      string       `json:"op"` // configure, chat, selftest
 	Context core.Context `json:"context"`
 	Off     []string     `json:"off"`
-	Text    string       `json:"text"`
+	Events  []chat.Event `json:"events"`
 }
 
 // call answers a request. Every failure is {"error": …}, never a trap.
@@ -44,11 +44,8 @@ func (s *session) call(in []byte) []byte {
 		s.ctx, s.off = req.Context, req.Off
 		s.engine.Configure(s.ctx, s.off)
 		return encode(struct{}{})
-	case "check":
-		units := text.Encode(req.Text)
-		return encode(s.engine.Findings(s.engine.CheckUnits(units), units))
-	case "tokens":
-		return encode(s.engine.Tokens(req.Text))
+	case "chat":
+		return encode(s.engine.ReadChat(chat.ReduceAll(chat.State{}, req.Events), s.ctx))
 	case "selftest":
 		run, failures, err := s.engine.SelfTest()
 		if err != nil {

@@ -100,12 +100,33 @@ func (e *Engine) CheckChat(s chat.State, ctx core.Context) []core.Finding {
 			out = append(out, f)
 		}
 	}
+	out = append(out, e.ReadChat(s, ctx).Findings...)
+	slices.SortStableFunc(out, func(a, b core.Finding) int { return cmp.Compare(uint(*a.Turn), uint(*b.Turn)) })
+	return out
+}
+
+// Reading is what a page wants to know of a chat.
+type Reading struct {
+	State    chat.State     `json:"state"`
+	Rounds   []chat.Round   `json:"rounds"`
+	Findings []core.Finding `json:"findings"`
+}
+
+// ReadChat reads a chat for the page that shows it: its state, its rounds and
+// what the rules about chats have to say.
+func (e *Engine) ReadChat(s chat.State, ctx core.Context) Reading {
+	out := Reading{State: s, Rounds: s.Rounds(), Findings: []core.Finding{}}
+	if out.Rounds == nil {
+		out.Rounds = []chat.Round{}
+	}
+	if out.State.Messages == nil {
+		out.State.Messages = []chat.Message{}
+	}
 	ctx.Role = core.Agent
 	e.Configure(ctx, e.off)
 	for _, f := range e.rules.Check(s) {
-		out = append(out, e.chatFinding(s, f))
+		out.Findings = append(out.Findings, e.chatFinding(s, f))
 	}
-	slices.SortStableFunc(out, func(a, b core.Finding) int { return cmp.Compare(uint(*a.Turn), uint(*b.Turn)) })
 	return out
 }
 

@@ -2,7 +2,18 @@
  * The TypeScript face of huashu.wasm: compile once, then make as many engines
  * as are needed. See types.ts for the words.
  */
-import type { Context, Edit, Engine, Finding, Fix, PackInfo, SelfTest, Severity } from './types';
+import type {
+  ChatEvent,
+  ChatReading,
+  Context,
+  Edit,
+  Engine,
+  Finding,
+  Fix,
+  PackInfo,
+  SelfTest,
+  Severity,
+} from './types';
 import { wasi } from './wasi';
 
 export type * from './types';
@@ -76,6 +87,10 @@ class WasmEngine implements Engine {
       const ints = new Int32Array(this.#wasm.memory.buffer, this.#wasm.hs_answer(), length);
       return readFindings(ints, text, pack);
     });
+  }
+
+  readChat(events: readonly ChatEvent[]): ChatReading {
+    return this.#request<ChatReading>({ op: 'chat', events });
   }
 
   selfTest(): SelfTest {

@@ -37,6 +37,53 @@ export interface Finding {
   fixes: Fix[];
 }
 
+/** Something seen in a seller's chat page. Times are seconds on the page's clock. */
+export interface ChatEvent {
+  kind: 'said' | 'typing' | 'opened' | 'closed';
+  /** The row's; rows of one id are one message. */
+  id?: string;
+  role?: Role;
+  t: number;
+  text?: string;
+  /** Filled in on scrolling up or loading: read, but no clock runs on it. */
+  history?: boolean;
+}
+
+export interface ChatMessage {
+  role: Role;
+  t: number;
+  text: string;
+  id?: string;
+  history?: boolean;
+  /** When the agent began to type it, if anybody saw. */
+  started?: number;
+}
+
+/** One wait of the buyer's, from the first message nobody has answered. */
+export interface Round {
+  first: boolean;
+  start: number;
+  /** 0 while it is open. */
+  end: number;
+  /** Index of the message that answered it, -1 while it is open. */
+  answer: number;
+  /** Indexes of the buyer's messages. */
+  buyer: number[];
+  history?: boolean;
+}
+
+/** A finding about a chat: `turn` is the index of the message, -1 for the whole. */
+export interface ChatFinding extends Finding {
+  turn: number;
+}
+
+/** What a page wants to know of a chat. */
+export interface ChatReading {
+  state: { messages: ChatMessage[]; open: boolean; done: boolean };
+  rounds: Round[];
+  findings: ChatFinding[];
+}
+
 /** What a rule may depend on besides the words. All optional. */
 export interface Context {
   role?: Role;
@@ -114,6 +161,8 @@ export interface Engine {
   configure(context: Context, off?: readonly string[]): void;
   /** Findings of one message, sorted by start. */
   check(text: string): Finding[];
+  /** Reads a chat from all that was seen of it. */
+  readChat(events: readonly ChatEvent[]): ChatReading;
   /** Runs the loaded pack's examples. */
   selfTest(): SelfTest;
   /** Bytes of linear memory in use. */
