@@ -23,12 +23,24 @@ type Rules struct {
 	pack   *pack.Pack
 	linter *lint.Linter
 	rules  []int32
+	known  map[string]*known
 }
+
+// known is what was read of a message's words. Chats grow by a message at a
+// time, and the panel asks again after each.
+type known struct {
+	clauses []lint.Clause
+	read    bool
+	has     map[*pack.MatchProg]bool
+}
+
+// maxKnown is how many messages are remembered: some chats' worth.
+const maxKnown = 1024
 
 // NewRules picks the conversation rules of a pack. The linter must be of the
 // same pack; its context says which rules are at work.
 func NewRules(p *pack.Pack, l *lint.Linter) *Rules {
-	r := &Rules{pack: p, linter: l}
+	r := &Rules{pack: p, linter: l, known: map[string]*known{}}
 	for i := range p.Program.Rules {
 		if p.Program.Rules[i].Match.Kind == pack.KindTurns {
 			r.rules = append(r.rules, int32(i))
@@ -84,8 +96,34 @@ func (r *Rules) turns(m *pack.MatchProg, s State) []int {
 	return nil
 }
 
+func (r *Rules) of(message string) *known {
+	k := r.known[message]
+	if k == nil {
+		if len(r.known) >= maxKnown {
+			clear(r.known)
+		}
+		k = &known{has: map[*pack.MatchProg]bool{}}
+		r.known[message] = k
+	}
+	return k
+}
+
 func (r *Rules) has(m *pack.MatchProg, message string) bool {
-	return r.linter.Has(m, text.Encode(message))
+	k := r.of(message)
+	has, ok := k.has[m]
+	if !ok {
+		has = r.linter.Has(m, text.Encode(message))
+		k.has[m] = has
+	}
+	return has
+}
+
+func (r *Rules) clauses(message string) []lint.Clause {
+	k := r.of(message)
+	if !k.read {
+		k.clauses, k.read = r.linter.Clauses(text.Encode(message)), true
+	}
+	return k.clauses
 }
 
 func (r *Rules) opening(s State, need *pack.MatchProg) []int {
@@ -183,7 +221,7 @@ func (r *Rules) run(s State, over pack.Number) []int {
 }
 
 func (r *Rules) asks(message string) bool {
-	for _, c := range r.linter.Clauses(text.Encode(message)) {
+	for _, c := range r.clauses(message) {
 		if c.Question {
 			return true
 		}

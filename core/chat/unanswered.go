@@ -6,7 +6,6 @@ import (
 	"huashu/core"
 	"huashu/core/lint"
 	"huashu/core/pack"
-	"huashu/core/text"
 )
 
 // unanswered finds the questions of a round that the agent's answer leaves
@@ -43,7 +42,7 @@ func (r *Rules) unanswered(s State, need *pack.MatchProg) []int {
 // answered by any word.
 func (r *Rules) questions(message string) []lint.Clause {
 	var out []lint.Clause
-	for _, c := range r.linter.Clauses(text.Encode(message)) {
+	for _, c := range r.clauses(message) {
 		if c.Question && len(c.Deeds)+len(c.Things) > 0 {
 			out = append(out, c)
 		}
@@ -61,7 +60,7 @@ type reply struct {
 func (r *Rules) read(messages []Message, hold *pack.MatchProg) reply {
 	out := reply{empty: true}
 	for _, m := range messages {
-		for _, c := range r.linter.Clauses(text.Encode(m.Text)) {
+		for _, c := range r.clauses(m.Text) {
 			out.Topics |= c.Topics
 			out.Answers = out.Answers || c.Answers
 			out.Deeds = append(out.Deeds, c.Deeds...)
