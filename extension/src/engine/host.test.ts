@@ -14,7 +14,7 @@ const packNamed = (name: string) => new TextEncoder().encode(name);
 /** An engine whose pack is its name: 'bad…' cannot be loaded, examples of 'failing…' fail. */
 function engine(trapOn: string): Engine {
   let name = '';
-  return {
+  const fake: Partial<Engine> = {
     load(bytes) {
       name = new TextDecoder().decode(bytes);
       if (name.startsWith('bad')) throw new Error(`${name}: not a pack`);
@@ -28,6 +28,7 @@ function engine(trapOn: string): Engine {
     selfTest: () => ({ run: 1, failures: name.startsWith('failing') ? ['address.yaml: 你'] : [] }),
     memory: () => 1,
   };
+  return fake as Engine;
 }
 
 describe('EngineHost', () => {

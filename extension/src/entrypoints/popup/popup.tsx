@@ -4,6 +4,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { texts } from '../../i18n/browser';
 import type { EngineStatus, SiteStatus } from '../../protocol/control';
 import { isOn, loadSettings, type Settings, saveSettings } from '../../settings/settings';
+import { Row, Section, Switch } from './parts';
+import { SyncSection } from './sync';
 
 /** Where the popup learns the state of things. */
 export interface PopupSource {
@@ -14,7 +16,7 @@ export interface PopupSource {
 export function Popup({ source }: { source: PopupSource }) {
   const [settings, setSettings] = useState<Settings | null>(null);
   const [site, setSite] = useState<SiteStatus | null>(null);
-  const [engine, setEngine] = useState<EngineStatus | 'down' | null>(null);
+  const [engine, setEngine] = useState<EngineStatus | Error | null>(null);
 
   const refresh = async () => {
     setSettings(await loadSettings());
@@ -22,7 +24,7 @@ export function Popup({ source }: { source: PopupSource }) {
   };
   useEffect(() => {
     void refresh();
-    source.engine().then(setEngine, () => setEngine('down'));
+    source.engine().then(setEngine, setEngine);
   }, []);
   if (!settings) return null;
 
@@ -49,6 +51,7 @@ export function Popup({ source }: { source: PopupSource }) {
         </Section>
       )}
       <EngineSection engine={engine} />
+      <SyncSection />
       <footer>
         <p>{texts('popupKeys')}</p>
         <p>{texts('popupPrivacy')}</p>
@@ -102,12 +105,13 @@ function SiteSection({
   );
 }
 
-function EngineSection({ engine }: { engine: EngineStatus | 'down' | null }) {
+function EngineSection({ engine }: { engine: EngineStatus | Error | null }) {
   if (engine === null) return null;
-  if (engine === 'down') {
+  if (engine instanceof Error) {
     return (
       <Section title={texts('popupRules')}>
         <p class="help bad">{texts('popupEngineDown')}</p>
+        <p class="detail">{engine.message}</p>
       </Section>
     );
   }
@@ -120,37 +124,8 @@ function EngineSection({ engine }: { engine: EngineStatus | 'down' | null }) {
       <Row label={texts('popupEngine')}>
         {texts('popupEngineMemory', Math.round(memory / 2 ** 20))}
       </Row>
-      {lastFailure && <p class="help bad">{lastFailure}</p>}
+      {lastFailure && <p class="detail">{lastFailure}</p>}
     </Section>
-  );
-}
-
-export function Section({
-  title,
-  action,
-  children,
-}: {
-  title: string;
-  action?: ComponentChildren;
-  children: ComponentChildren;
-}) {
-  return (
-    <section>
-      <div class="title">
-        <h2>{title}</h2>
-        {action}
-      </div>
-      {children}
-    </section>
-  );
-}
-
-export function Row({ label, children }: { label: string; children: ComponentChildren }) {
-  return (
-    <div class="row">
-      <span class="label">{label}</span>
-      <span class="value">{children}</span>
-    </div>
   );
 }
 
@@ -159,30 +134,5 @@ function Check({ ok, children }: { ok: boolean; children: ComponentChildren }) {
     <li class={ok ? 'good' : 'open'}>
       <span aria-hidden="true">{ok ? '✓' : '–'}</span> {children}
     </li>
-  );
-}
-
-function Switch({
-  label,
-  on,
-  disabled = false,
-  onchange,
-}: {
-  label: string;
-  on: boolean;
-  disabled?: boolean;
-  onchange: (on: boolean) => void;
-}) {
-  return (
-    <input
-      type="checkbox"
-      role="switch"
-      class="switch"
-      aria-label={label}
-      checked={on}
-      aria-checked={on}
-      disabled={disabled}
-      onChange={(event) => onchange(event.currentTarget.checked)}
-    />
   );
 }
