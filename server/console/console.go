@@ -25,6 +25,7 @@ type Welcome struct {
 
 // Demo tells of the demo shop.
 type Demo struct {
+	Server    string // address
 	Enrolment string // the link
 	Keys      string // folder of its keys, as the command line takes it
 }

@@ -144,7 +144,7 @@ func (s *serving) handler(ctx context.Context, service *publish.Service, log *sl
 		if err != nil {
 			return nil, err
 		}
-		welcome.Demo = &console.Demo{Enrolment: link, Keys: setup.DemoKeysDir(s.data)}
+		welcome.Demo = &console.Demo{Server: s.public, Enrolment: link, Keys: setup.DemoKeysDir(s.data)}
 	}
 	pages := console.Handler(welcome)
 	protocol := api.New(api.Config{Store: service.Store, Publisher: service, Hub: service.Hub, Log: log})
