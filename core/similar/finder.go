@@ -35,7 +35,7 @@ type Finder struct {
 
 	text   []uint16
 	words  Words
-	steps  int
+	steps  int // readings that may still be tried
 	pieces [MaxTerm]piece
 	found  []datrie.Match
 	first  int // of found that this call added
@@ -48,8 +48,12 @@ type piece struct {
 }
 
 const (
-	maxGap   = 6       // units passed over between two characters
-	maxSteps = 100_000 // readings tried in one text; a text that takes more is not read to the end
+	maxGap = 6 // units passed over between two characters
+
+	// So many readings are tried of a text, plus so many a unit. An ordinary one
+	// takes fewer than one a unit; what takes more is not read to the end.
+	maxSteps     = 1000
+	stepsPerUnit = 4
 )
 
 // NewFinder makes a finder. The values of the trie must be indexes of keys, and
@@ -94,7 +98,8 @@ func (f *Finder) leads(symbol uint16) bool {
 // AppendMatches appends the disguises found in a folded text to dst, by start,
 // and returns it. A word that stands there as it is, is none.
 func (f *Finder) AppendMatches(dst []datrie.Match, folded []uint16, words Words) []datrie.Match {
-	f.text, f.words, f.found, f.first, f.steps = folded, words, dst, len(dst), 0
+	f.text, f.words, f.found, f.first = folded, words, dst, len(dst)
+	f.steps = maxSteps + stepsPerUnit*len(folded)
 	root := f.trie.Root()
 	for i, u := range folded {
 		if f.begins[u>>6]&(1<<(u&63)) == 0 || i > 0 && text.IsAlnum(u) && text.IsAlnum(folded[i-1]) {
@@ -143,7 +148,7 @@ func (f *Finder) passed(i int32, last uint16) int32 {
 
 // read tries every way to read what stands at i as the next character.
 func (f *Finder) read(s datrie.State, n int, i int32) {
-	if f.steps++; f.steps > maxSteps {
+	if f.steps--; f.steps < 0 {
 		return
 	}
 	u := f.text[i]

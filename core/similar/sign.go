@@ -25,7 +25,7 @@ const signs = `
 好 👌👍
 聊 💬
 v √∨ⅴνᴠ
-x ×✖❌✕ⅹх
+x ×✖❌✕ⅹхㄨメ
 `
 
 // halves lists characters that are written as two: the halves, then the whole.

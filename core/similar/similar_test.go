@@ -235,3 +235,16 @@ func BenchmarkRuns(b *testing.B) {
 		dst = similar.AppendRuns(dst[:0], folded, 5)
 	}
 }
+
+// A text that could be read in endlessly many ways is given up on, and the next
+// is read as ever.
+func TestHostileTextEnds(t *testing.T) {
+	f := finder(t, similar.Sounds, strings.Repeat("微", similar.MaxTerm), strings.Repeat("w", similar.MaxTerm), "加微信")
+	for _, s := range []string{"微", "微.", "薇.薇", "w.", "w.e.i.", "💚"} {
+		folded := text.Encode(strings.Repeat(s, 2000))
+		f.AppendMatches(nil, folded, cut(folded))
+	}
+	if got := marked(f, "加.微.信"); got != "[加.微.信]" {
+		t.Errorf("afterwards finds %q", got)
+	}
+}
