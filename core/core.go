@@ -4,7 +4,8 @@
 //
 //	text     UTF-16 positions and folding      segment  words and their part of speech
 //	datrie   the trie both are built on        pack     rule packs, written and compiled
-//	lint     message rules                     engine   puts them together
+//	similar  words in disguise                 lint     message rules
+//	engine   puts them together
 //
 // Everything below core is pure Go: text in, findings out. It reads no clock,
 // opens no file and speaks to no network, so that the very same code runs in
