@@ -4,7 +4,7 @@
  *   npm start -- [--browser] [--port N] [--data DIR]
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -49,6 +49,10 @@ function serve(port, data, onLink) {
  */
 function browse(profile, pages) {
   const extension = join(root, 'extension/dist/chrome');
+  // Else a bubble that offers to translate the demo covers it.
+  mkdirSync(join(profile, 'Default'));
+  const preferences = JSON.stringify({ translate: { enabled: false } });
+  writeFileSync(join(profile, 'Default/Preferences'), preferences);
   const args = [
     `--user-data-dir=${profile}`,
     `--disable-extensions-except=${extension}`,
