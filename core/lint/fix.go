@@ -69,6 +69,8 @@ func (l *Linter) target(on string, s span) (step, bool) {
 		return step{s.start, s.end}, true
 	case "message":
 		return step{0, int32(len(d.units))}, true
+	case "sentence":
+		return l.sentence(s), true
 	case "opening":
 		return step{d.opening(), d.opening()}, true
 	case "clause":
@@ -84,6 +86,22 @@ func (l *Linter) target(on string, s span) (step, bool) {
 		}
 	}
 	return step{}, false
+}
+
+// sentence gives the words of the sentence that holds s, but for a form of
+// address that opens the message.
+func (l *Linter) sentence(s span) step {
+	d := &l.doc
+	low, _ := d.sentence(s.start)
+	_, high := d.sentence(max(s.start, s.end-1))
+	for high > low && d.blank[high-1] {
+		high--
+	}
+	low = d.skipBlank(low)
+	if at := d.opening(); at > low && at <= s.start {
+		low = at
+	}
+	return step{low, high}
 }
 
 // words gives the text of an edit, with {0} for the match and {name} for what

@@ -164,6 +164,18 @@ func TestFixes(t *testing.T) {
 	}
 }
 
+func TestSentenceIsWrittenAnew(t *testing.T) {
+	l := linter(t, `match: {terms: [没货]}, fix: {sentence: 抱歉缺货}`)
+	for message, want := range map[string]string{
+		"您好，红的没货，真的！蓝的有": "[{3 10 抱歉缺货}]",
+		"蓝的有。没货～":        "[{4 6 抱歉缺货}]",
+	} {
+		if got := fmt.Sprint(l.Check(text.Encode(message))[0].Fixes[0].Edits); got != want {
+			t.Errorf("on %q writes %s, want %s", message, got, want)
+		}
+	}
+}
+
 func TestSplitBreaksAtSentences(t *testing.T) {
 	l := linter(t, `match: {metric: {of: length, over: max_length, sentences: 2}}, fix: {split: true, label: 分开发}`)
 	long := strings.Repeat("一二三四五六七八九，", 4) + "好。" + strings.Repeat("甲乙丙丁戊己庚辛壬，", 4) + "好。"

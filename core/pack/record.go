@@ -185,8 +185,10 @@ type Fix struct {
 
 // Edit writes Text on a target: "match" (the marked span), a name given by AS,
 // "opening" (the beginning of the message, after a form of address),
-// "clause" (the beginning of the clause), "end" (of the message),
-// "message" (all of it). Map, when set, chooses the text by what stands there.
+// "clause" (the beginning of the clause), "end" (of the message), "sentence"
+// (that of the match, but for a form of address that opens the message and the
+// mark that ends it), "message" (all of it). Map, when set, chooses the text by
+// what stands there.
 // Kind "drop" removes the target and the comma after it; "split" breaks the
 // message into lines at sentence ends.
 type Edit struct {

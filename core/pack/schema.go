@@ -153,12 +153,13 @@ func elementShape() *shape {
 
 func fixShape() *shape {
 	table := &shape{is: "map", item: str}
-	places := "match, opening, clause, end, message, or a name given by AS"
+	places := "match, opening, clause, end, sentence, message, or a name given by AS"
 	return &shape{name: "fix", is: "object", doc: "One way to mend. {0} stands for the match, {name} for what AS named.", keys: []key{
 		{"label", "what the button says; without it, the words written", str},
 		{"replace", "write this on the match; a table chooses by what stands there", &shape{any: []*shape{str, table}}},
 		{"insert", "write this at a place", str}, {"at", "the place: " + places, str},
 		{"message", "write this instead of the whole message", str},
+		{"sentence", "write this instead of the sentence, but for the form of address it opens with and the mark it ends in", str},
 		{"drop", "take the match away, with the comma after it", flag},
 		{"split", "break the message into lines where sentences end", flag},
 		{"edits", "several edits at once", &shape{is: "list", item: &shape{is: "object", need: []string{"on"}, keys: []key{

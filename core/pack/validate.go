@@ -363,7 +363,7 @@ func (v *validator) fixes(r *Rule) {
 		seen := map[string]bool{}
 		for _, e := range f.Edits {
 			switch e.On {
-			case "match", "message", "opening", "clause", "end":
+			case "match", "message", "sentence", "opening", "clause", "end":
 			default:
 				if !names[e.On] {
 					v.fail(at, "nothing in the match is named %q", e.On)
@@ -378,7 +378,7 @@ func (v *validator) fixes(r *Rule) {
 			seen[e.On] = true
 		}
 		for on := range seen {
-			if (on == "message" || on == "match" && anyNamed(seen, names)) && len(seen) > 1 {
+			if (on == "message" || on == "sentence" || on == "match" && anyNamed(seen, names)) && len(seen) > 1 {
 				v.fail(at, "overlapping edits: %q covers the others", on)
 				break
 			}

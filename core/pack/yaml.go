@@ -212,6 +212,10 @@ func (f *Fix) UnmarshalYAML(n *yaml.Node) error {
 			f.Edits = append(f.Edits, Edit{On: "message", Text: v.Value})
 			return nil
 		},
+		"sentence": func(v *yaml.Node) error {
+			f.Edits = append(f.Edits, Edit{On: "sentence", Text: v.Value})
+			return nil
+		},
 		"drop": func(v *yaml.Node) error {
 			f.Edits = append(f.Edits, Edit{On: "match", Kind: "drop"})
 			return nil
