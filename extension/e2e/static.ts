@@ -51,6 +51,11 @@ export async function serveStatic(): Promise<{ origin: string; close: () => Prom
   const { port } = server.address() as AddressInfo;
   return {
     origin: `http://127.0.0.1:${port}`,
-    close: () => new Promise((closed) => server.close(() => closed())),
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        // A browser keeps its lines open for later.
+        server.closeAllConnections();
+      }),
   };
 }

@@ -135,8 +135,11 @@ export async function expectText(input: Locator, expected: string): Promise<void
 }
 
 /** One of our texts, in whichever language this machine's browser speaks. */
-export function says(key: keyof typeof zh): RegExp {
-  return new RegExp(`^(${zh[key].message}|${en[key].message})$`);
+export function says(key: keyof typeof zh, where: 'whole' | 'within' = 'whole'): RegExp {
+  const either = [zh, en]
+    .map((file) => file[key].message.replace(/[.*+?()[\]]/g, '\\$&'))
+    .join('|');
+  return new RegExp(where === 'whole' ? `^(${either})$` : either);
 }
 
 /** The popover's card; there is at most one. */

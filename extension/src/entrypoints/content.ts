@@ -14,6 +14,8 @@ export default defineContentScript({
   matches: [...SITES],
   allFrames: true,
   runAt: 'document_end',
+  // A page that listens to messages has no use for ours.
+  noScriptStartedPostMessage: true,
   main(ctx) {
     const isTopFrame = window === window.top;
     new Site({
