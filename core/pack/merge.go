@@ -35,9 +35,9 @@ func merge(stack []*Source) (*merged, error) {
 	var errs []error
 	classes := map[string][]string{}
 	profiles := map[string]*Profile{}
-	var names, versions []string
+	var versions []string
 	for _, s := range stack {
-		names, versions = append(names, s.Meta.Name), append(versions, s.Meta.Name+" "+s.Meta.Version)
+		versions = append(versions, s.Meta.Name+" "+s.Meta.Version)
 		for key := range s.places {
 			kind, id, _ := strings.Cut(key, "/")
 			if first, ok := m.of[key]; ok && (kind == "rule" || kind == "category" || kind == "intent" || kind == "adapter") {
