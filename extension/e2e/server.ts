@@ -37,8 +37,11 @@ export class DemoServer {
     return new URL(this.link).origin;
   }
 
-  /** Publishes a pack with one rule that underlines a word, by the command line. */
-  async publish(word: string): Promise<void> {
+  /**
+   * Publishes a pack with one rule that underlines a word, by the command line,
+   * and gives the number of the release.
+   */
+  async publish(word: string): Promise<number> {
     const pack = join(this.folder, 'pack');
     await mkdir(join(pack, 'rules'), { recursive: true });
     await writeFile(
@@ -63,7 +66,8 @@ export class DemoServer {
     );
     const keys = join(this.folder, 'data/keys');
     const to = ['--server', this.origin, '--tenant', 'demo', '--keys', keys];
-    await promisify(execFile)(HUASHU, ['pack', 'publish', ...to, pack]);
+    const { stdout } = await promisify(execFile)(HUASHU, ['pack', 'publish', ...to, pack]);
+    return Number(/^published release (\d+)/.exec(stdout)?.[1]);
   }
 
   /** Signs a head with the server's own online key: what a thief of that key can do. */

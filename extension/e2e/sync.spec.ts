@@ -8,13 +8,17 @@ declare const chrome: typeof import('wxt/browser').browser;
 
 const HEAD = '/v1/t/demo/head';
 
-const test = base.extend<{ server: DemoServer; liar: Liar }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
-  server: async ({}, use) => {
-    const server = await DemoServer.start();
-    await use(server);
-    await server.stop();
-  },
+const test = base.extend<{ liar: Liar }, { server: DemoServer }>({
+  // One for all tests: it takes its time to compile the engine that its gate runs.
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
+    async ({}, use) => {
+      const server = await DemoServer.start();
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
   liar: async ({ server }, use) => {
     const liar = await Liar.before(server);
     await use(liar);
@@ -50,35 +54,31 @@ test('what is published shows in the open page within a second', async ({
   server,
 }) => {
   await enrol(page, server.link);
-  await expectResult(worker, 1);
-  let before: string[] = [];
   for (const [chat, word] of [
     ['c-lu', '库存'],
     ['c-nan', '货源'],
   ] as const) {
     const input = await openChat(page, server.origin, chat);
-    await page.keyboard.type('库存还有，货源很多');
-    await expectMarks(input, before);
-    await server.publish(word);
+    await page.keyboard.type(word);
+    await expectMarks(input, []);
+    const seq = await server.publish(word);
     const published = Date.now();
-    before = [`hint ${word}`];
-    await expectMarks(input, before);
+    await expectMarks(input, [`hint ${word}`]);
     const took = Date.now() - published;
     test.info().annotations.push({ type: 'published → underlined', description: `${took} ms` });
     expect(took).toBeLessThan(1000);
+    await expectResult(worker, seq);
   }
-  await expectResult(worker, 3);
 });
 
 test('underlines stay when the service worker and the server are gone', async ({
   page,
   context,
   worker,
-  server,
 }) => {
+  const server = await DemoServer.start();
   await enrol(page, server.link);
-  await server.publish('库存');
-  await expectResult(worker, 2);
+  await expectResult(worker, await server.publish('库存'));
   const input = await openChat(page, server.origin, 'c-lu');
   await page.keyboard.type('库存');
   await expectMarks(input, ['hint 库存']);
@@ -92,16 +92,20 @@ test('underlines stay when the service worker and the server are gone', async ({
 });
 
 test.describe('a server that lies', () => {
+  /** The release in use when it begins to lie. */
+  let good: number;
+
   test.beforeEach(async ({ page, worker, server, liar }) => {
-    await server.publish('库存');
+    await server.publish('货源');
+    good = await server.publish('库存');
     await enrol(page, server.link.replace(server.origin, liar.origin));
-    await expectResult(worker, 2);
+    await expectResult(worker, good);
   });
 
-  /** Asks now, sees the refusal, and that the last good pack still works. */
+  /** Asks now, sees the refusal, that the last good pack still works, and that the truth is heard. */
   async function refused(page: Page, worker: Worker, liar: Liar, failure: string): Promise<void> {
     await synchronise(page, worker);
-    await expectResult(worker, 2, failure);
+    await expectResult(worker, good, failure);
     const input = await openChat(page, liar.origin, 'c-lu');
     await page.keyboard.type('库存');
     await expectMarks(input, ['hint 库存']);
@@ -121,7 +125,7 @@ test.describe('a server that lies', () => {
   test('with a pack that was tampered with', async ({ page, worker, server, liar }) => {
     // The liar holds back the hint: the pack must not be fetched before it lies.
     liar.say(HEAD, await server.head());
-    await server.publish('货源');
+    const next = await server.publish('货源');
     const head = await server.head();
     const path = await server.packPath(head);
     const pack = Buffer.from(await (await fetch(server.origin + path)).arrayBuffer());
@@ -129,7 +133,7 @@ test.describe('a server that lies', () => {
     liar.say(path, pack);
     liar.say(HEAD, head);
     await refused(page, worker, liar, 'pack hash');
-    await expectResult(worker, 3);
+    await expectResult(worker, next);
   });
 
   test('with an older head', async ({ page, worker, server, liar }) => {
@@ -148,8 +152,7 @@ test.describe('a server that lies', () => {
     const older = await (await fetch(`${server.origin}/v1/t/demo/o/${parent}`)).arrayBuffer();
     const stable = { sha256: parent, size: older.byteLength };
     liar.say(HEAD, await server.forgeHead({ version: payload.version + 1, stable }));
-    await synchronise(page, worker);
-    await expectResult(worker, 2, 'release rollback');
+    await refused(page, worker, liar, 'release rollback');
   });
 
   test('with a head that has expired', async ({ page, worker, server, liar }) => {
