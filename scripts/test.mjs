@@ -6,7 +6,7 @@
 import { build } from './lib/graph.mjs';
 import { requireBrowser, requireTools } from './lib/machine.mjs';
 import { capture, main, run } from './lib/shell.mjs';
-import { everything, steps } from './lib/steps.mjs';
+import { everything, steps, wasmTarget } from './lib/steps.mjs';
 
 const goFolders = ['core', 'server', 'wasm'];
 const typescriptProjects = ['extension', 'server/demo', 'scripts'];
@@ -25,8 +25,8 @@ const embedded = ['dictionary', 'pack', 'wasm', 'demo'];
 /** @type {Record<string, Part>} */
 const parts = {
   format: { needs: ['packages'], run: checkFormat },
-  vet: { needs: embedded, run: () => run('go', ['vet', './...']) },
-  staticcheck: { needs: embedded, run: () => run('go', ['tool', 'staticcheck', './...']) },
+  vet: { needs: embedded, run: vet },
+  staticcheck: { needs: embedded, run: staticcheck },
   types: { needs: ['extension'], run: checkTypes },
   biome: { needs: ['packages'], run: () => run('biome', ['lint', '--error-on-warnings']) },
   go: { needs: embedded, run: () => run('go', ['test', './...']) },
@@ -43,6 +43,18 @@ async function checkFormat() {
   const unformatted = await capture('gofmt', ['-l', ...goFolders]);
   if (unformatted) throw new Error(`npm run format would change\n${unformatted}`);
   await run('biome', ['check', '--linter-enabled=false']);
+}
+
+async function vet() {
+  await run('go', ['vet', './...']);
+  await run('go', ['vet', './wasm'], { env: wasmTarget });
+}
+
+async function staticcheck() {
+  // Called by its path: "go tool" would start a program made for the target given here.
+  const tool = (await capture('go', ['tool', '-n', 'staticcheck'])).trim();
+  await run(tool, ['./...']);
+  await run(tool, ['./wasm'], { env: wasmTarget });
 }
 
 async function checkTypes() {

@@ -13,7 +13,6 @@ import { root } from './shell.mjs';
  * @property {string} title what it makes, in words
  * @property {string[]} [needs] names of the steps whose products go into it
  * @property {string[]} from the files and folders that go into it
- * @property {RegExp} [only] picks files from those folders; all when absent
  * @property {string[]} makes the files and folders that it leaves
  * @property {() => boolean} [fresh] tells in place of the comparison that nothing is to be done
  * @property {() => Promise<void>} run
@@ -39,7 +38,7 @@ export async function build(steps, wanted) {
       process.version,
       String(step.run),
       ...(step.needs ?? []).map((need) => left[need] ?? ''),
-      digestFiles(sources.filter((file) => step.only?.test(file) ?? true)),
+      digestFiles(sources),
     ]);
     const stampFile = join(root, '.build', name);
     const stamp = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : '';

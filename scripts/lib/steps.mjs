@@ -6,9 +6,11 @@ import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run } from './shell.mjs';
 
+/** What `./wasm` is compiled for: one module for browsers and for wazero. */
+export const wasmTarget = { GOOS: 'wasip1', GOARCH: 'wasm' };
+
 const goModule = ['go.mod', 'go.sum'];
 const extensionSources = ['package.json', 'tsconfig.base.json', 'extension', 'wasm/binding'];
-const goFiles = /(\.go|go\.mod|go\.sum)$/;
 
 /** @type {Record<string, import('./graph.mjs').Step>} */
 export const steps = {
@@ -30,7 +32,6 @@ export const steps = {
     title: 'dictionary: core/segment/dict.bin',
     needs: ['modules'],
     from: [...goModule, 'core/datrie', 'core/segment'],
-    only: goFiles,
     makes: ['core/segment/dict.bin'],
     run: () => run('go', ['run', './core/segment/gen', '-o', 'core/segment/dict.bin']),
   },
@@ -50,7 +51,6 @@ export const steps = {
     title: 'engine: wasm/dist/huashu.wasm',
     needs: ['dictionary'],
     from: [...goModule, 'core', 'wasm'],
-    only: goFiles,
     makes: ['wasm/dist/huashu.wasm'],
     run: () =>
       // Nothing of the machine or the commit goes in: the same sources give the same bytes.
@@ -60,7 +60,7 @@ export const steps = {
           ...['build', '-buildmode=c-shared', '-trimpath', '-buildvcs=false', '-ldflags=-s -w'],
           ...['-o', 'wasm/dist/huashu.wasm', './wasm'],
         ],
-        { env: { GOOS: 'wasip1', GOARCH: 'wasm' } },
+        { env: wasmTarget },
       ),
   },
   demo: {
