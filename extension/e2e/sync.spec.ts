@@ -2,7 +2,7 @@
 import type { Page, Worker } from '@playwright/test';
 import type { SyncState } from '../src/sync/state';
 import { DemoServer, Liar } from './server';
-import { test as base, expect, expectMarks, openChat } from './test';
+import { test as base, expect, expectMarks, openChat, says } from './test';
 
 declare const chrome: typeof import('wxt/browser').browser;
 
@@ -103,8 +103,14 @@ test.describe('a server that lies', () => {
   });
 
   /** Asks now, sees the refusal, that the last good pack still works, and that the truth is heard. */
-  async function refused(page: Page, worker: Worker, liar: Liar, failure: string): Promise<void> {
-    await synchronise(page, worker);
+  async function refused(
+    page: Page,
+    worker: Worker,
+    liar: Liar,
+    failure: string,
+    reason: Parameters<typeof says>[0],
+  ): Promise<void> {
+    await synchronise(page, worker, reason);
     await expectResult(worker, good, failure);
     const input = await openChat(page, liar.origin, 'c-lu');
     await page.keyboard.type('库存');
@@ -114,11 +120,18 @@ test.describe('a server that lies', () => {
     await expect.poll(async () => (await result(worker))[1]).toBeUndefined();
   }
 
-  /** Sends the worker what the popup's button sends. */
-  async function synchronise(page: Page, worker: Worker): Promise<void> {
+  /** Presses the popup's button, and expects it to give this reason, or none. */
+  async function synchronise(
+    page: Page,
+    worker: Worker,
+    reason?: Parameters<typeof says>[0],
+  ): Promise<void> {
     const popup = await page.context().newPage();
     await popup.goto(new URL('/popup.html', worker.url()).href);
-    await popup.evaluate(() => chrome.runtime.sendMessage({ type: 'worker.sync' }));
+    await popup.getByRole('button', { name: says('syncNow') }).click();
+    const refusal = popup.getByRole('alert');
+    if (reason) await expect(refusal).toContainText(says(reason, 'within'));
+    else await expect(refusal).toHaveCount(0);
     await popup.close();
   }
 
@@ -132,13 +145,13 @@ test.describe('a server that lies', () => {
     pack[pack.length - 1] = (pack[pack.length - 1] ?? 0) ^ 1;
     liar.say(path, pack);
     liar.say(HEAD, head);
-    await refused(page, worker, liar, 'pack hash');
+    await refused(page, worker, liar, 'pack hash', 'refusalHash');
     await expectResult(worker, next);
   });
 
   test('with an older head', async ({ page, worker, server, liar }) => {
     liar.say(HEAD, await server.forgeHead({ version: 1 }));
-    await refused(page, worker, liar, 'head rollback');
+    await refused(page, worker, liar, 'head rollback', 'refusalRollback');
   });
 
   test('with an older release under a newer head', async ({ page, worker, server, liar }) => {
@@ -152,11 +165,11 @@ test.describe('a server that lies', () => {
     const older = await (await fetch(`${server.origin}/v1/t/demo/o/${parent}`)).arrayBuffer();
     const stable = { sha256: parent, size: older.byteLength };
     liar.say(HEAD, await server.forgeHead({ version: payload.version + 1, stable }));
-    await refused(page, worker, liar, 'release rollback');
+    await refused(page, worker, liar, 'release rollback', 'refusalRollback');
   });
 
   test('with a head that has expired', async ({ page, worker, server, liar }) => {
     liar.say(HEAD, await server.forgeHead({ expires: '2020-01-01T00:00:00Z' }));
-    await refused(page, worker, liar, 'head expired');
+    await refused(page, worker, liar, 'head expired', 'refusalExpired');
   });
 });

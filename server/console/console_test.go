@@ -20,7 +20,7 @@ func TestPages(t *testing.T) {
 	}{
 		{"with a demo shop", "/", console.Welcome{Version: "1.2.3", Demo: demo}, 200, []string{"1.2.3", `href="/demo/"`, "/enroll#tenant=demo", "data/&lt;keys&gt;"}},
 		{"without", "/", console.Welcome{}, 200, []string{"huashu tenant add"}},
-		{"enrolment", "/enroll", console.Welcome{}, 200, []string{"加入店铺", "/console/enroll.js"}},
+		{"enrolment", "/enroll", console.Welcome{}, 200, []string{"店铺规则同步", "/console/enroll.js"}},
 		{"script", "/console/enroll.js", console.Welcome{}, 200, []string{"huashu:enrolment"}},
 		{"style", "/console/style.css", console.Welcome{}, 200, []string{"--accent"}},
 		{"template", "/console/index.html", console.Welcome{}, 404, nil},
