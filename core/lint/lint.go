@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"huashu/core"
+	"huashu/core/model"
 	"huashu/core/pack"
 	"huashu/core/segment"
 	"huashu/core/segment/lexicon"
@@ -43,6 +44,11 @@ type Linter struct {
 
 	numbers   []similar.Run // read when a rule asks for them
 	numbersOK bool
+
+	layout  model.Layout // read when a rule asks for the classifier
+	scorer  *model.Scorer
+	judgeOK bool
+	judges  []bool // rule → its match is the classifier's
 }
 
 // Finding is a finding as the engine carries it: the rule by number, positions
@@ -94,6 +100,7 @@ func New(p *pack.Pack, dict *lexicon.Lexicon) *Linter {
 		l.typos[t.Literal] = entry
 	}
 	l.doc.similar = newFinder(p, dict)
+	l.prepareJudge()
 	l.Configure(core.Context{}, nil)
 	return l
 }
@@ -186,8 +193,9 @@ func applies(w *pack.When, ctx *core.Context) bool {
 }
 
 // Check gives the findings in one message, sorted by start, then by falling
-// severity. Findings of one category do not overlap: the graver one stays, of
-// equals the longer. The result is valid until the next call.
+// severity. Findings of one category neither overlap nor insert the same words
+// at the same place: the graver one stays, of equals the longer. The result is
+// valid until the next call.
 func (l *Linter) Check(units []uint16) []Finding {
 	l.collect(units)
 	for _, rule := range l.pending {
@@ -208,7 +216,7 @@ func (l *Linter) CheckRule(rule int, units []uint16) []Finding {
 // their numbers.
 func (l *Linter) collect(units []uint16) {
 	l.doc.read(units, l.pack, l.seg)
-	l.steps, l.strOK, l.numbersOK = 0, false, false
+	l.steps, l.strOK, l.numbersOK, l.judgeOK = 0, false, false, false
 	l.found, l.pending = l.found[:0], l.pending[:0]
 	for i := range l.due {
 		l.due[i] = false
@@ -256,10 +264,17 @@ func (l *Linter) run(rule int32) {
 }
 
 // resolve drops findings that repeat another of their category and sorts the
-// rest.
+// rest. The classifier points at whole clauses, so it gives way to any rule that
+// knows the words.
 func (l *Linter) resolve() []Finding {
 	category := func(f Finding) int32 { return l.pack.Program.Rules[f.Rule].Category }
 	slices.SortStableFunc(l.found, func(a, b Finding) int {
+		if ja, jb := l.judges[a.Rule], l.judges[b.Rule]; ja != jb {
+			if jb {
+				return -1
+			}
+			return 1
+		}
 		if a.Severity != b.Severity {
 			return int(b.Severity) - int(a.Severity)
 		}
@@ -271,7 +286,7 @@ func (l *Linter) resolve() []Finding {
 	kept := l.found[:0]
 	for _, f := range l.found {
 		if !slices.ContainsFunc(kept, func(k Finding) bool {
-			return category(k) == category(f) && f.Start < k.End && k.Start < f.End
+			return category(k) == category(f) && (l.judges[f.Rule] || f.Start < k.End && k.Start < f.End || inserts(f, k))
 		}) {
 			kept = append(kept, f)
 		}
@@ -283,6 +298,16 @@ func (l *Linter) resolve() []Finding {
 		return int(b.Severity) - int(a.Severity)
 	})
 	return kept
+}
+
+// inserts says whether two findings are mended by the very same insertion: an
+// apology that opens the message serves all that it is owed for.
+func inserts(a, b Finding) bool {
+	if len(a.Fixes) == 0 || len(b.Fixes) == 0 {
+		return false
+	}
+	edits := a.Fixes[0].Edits
+	return !slices.ContainsFunc(edits, func(e core.Edit) bool { return e.Start < e.End }) && slices.Equal(edits, b.Fixes[0].Edits)
 }
 
 // utf8 gives the folded text as a string and the position of each of its

@@ -176,6 +176,18 @@ func TestSentenceIsWrittenAnew(t *testing.T) {
 	}
 }
 
+// One apology at the head of a message serves all that it is owed for.
+func TestSameInsertionIsAskedForOnce(t *testing.T) {
+	l := linter(t, `match: {terms: [没货, 没法改]}, fix: {insert: "抱歉，", at: opening}`)
+	if got, want := marked(l, "黑色没货，地址也没法改"), "黑色没货，地址也[没法改→抱歉，]"; got != want {
+		t.Errorf("finds %q, want %q", got, want)
+	}
+	l = linter(t, `match: {terms: [没货, 断货]}, fix: {replace: 暂时缺货}`)
+	if got, want := marked(l, "黑色没货，白色断货"), "黑色[没货→暂时缺货]，白色[断货→暂时缺货]"; got != want {
+		t.Errorf("finds %q, want %q", got, want)
+	}
+}
+
 func TestSplitBreaksAtSentences(t *testing.T) {
 	l := linter(t, `match: {metric: {of: length, over: max_length, sentences: 2}}, fix: {split: true, label: 分开发}`)
 	long := strings.Repeat("一二三四五六七八九，", 4) + "好。" + strings.Repeat("甲乙丙丁戊己庚辛壬，", 4) + "好。"

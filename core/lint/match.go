@@ -58,6 +58,10 @@ func (l *Linter) each(m *pack.MatchProg, found func(span) bool) bool {
 		}
 	case pack.KindTypos:
 		return l.eachTypo(m, keep)
+	case pack.KindModel:
+		if s, sure := l.judge(m); sure {
+			return keep(s)
+		}
 	}
 	return true
 }

@@ -34,6 +34,10 @@ const (
 	maxScore   = math.MaxInt32 // of a bias or threshold
 )
 
+// Version numbers the way of training: the same examples and the same version
+// give the same model. Whoever changes what Train does raises it.
+const Version = 1
+
 // Train trains a classifier for each label and gives the compiled model, and
 // what cross-validation found. Labels are named by their indexes in examples.
 func Train(examples []Example, labels []string, seg *segment.Segmenter, o Options) ([]byte, []Outcome, error) {

@@ -6,7 +6,7 @@ import "huashu/core/datrie"
 // learn`.
 const (
 	maxGram  = 2 // characters in a row
-	maxApart = 3 // words between which a pair may span: 1 is a neighbour
+	maxApart = 2 // words between which a pair may span: 1 is a neighbour
 )
 
 // The features of a message:

@@ -264,8 +264,8 @@ func instances(messages []message, label int) []instance {
 // their side by more than ease after the first few rounds are left out of the
 // later ones: they have no say in where the border runs.
 const (
-	rounds = 15
-	settle = 3
+	rounds = 8
+	settle = 2
 	ease   = 0.3
 )
 

@@ -19,7 +19,12 @@ import (
 // Build validates a stack of packs, earliest first, and compiles it. The
 // result depends on the records alone: the same records give the same bytes.
 // Mistakes come as joined *Error values.
-func Build(stack ...*Source) ([]byte, error) {
+func Build(stack ...*Source) ([]byte, error) { return BuildFrom(nil, stack...) }
+
+// BuildFrom is Build, but takes over what another compiled pack has learnt from
+// the same corpora: the result is the same, without the seconds that training
+// takes.
+func BuildFrom(old *Pack, stack ...*Source) ([]byte, error) {
 	all, err := merge(stack)
 	if err != nil {
 		return nil, err
@@ -27,7 +32,7 @@ func Build(stack ...*Source) ([]byte, error) {
 	if err := all.validate(); err != nil {
 		return nil, err
 	}
-	c := compiler{src: all, literal: map[string]int32{}, similar: map[disguise]int32{}, set: map[string]int32{}, class: map[string][]string{}}
+	c := compiler{src: all, old: old, label: map[string]int32{}, literal: map[string]int32{}, similar: map[disguise]int32{}, set: map[string]int32{}, class: map[string][]string{}}
 	for _, class := range all.Classes {
 		c.class[class.Name] = class.Words
 	}
@@ -50,11 +55,16 @@ type compiler struct {
 	set     map[string]int32   // literals joined → number
 	sets    [][]int32          // set → its literals
 	class   map[string][]string
+	label   map[string]int32 // category → number of its classifier
+	old     *Pack            // to take trained parts from, or nil
 	prog    Program
 }
 
 func (c *compiler) compile() ([]byte, error) {
 	p := &c.prog
+	for i, category := range c.src.judged() {
+		c.label[category] = int32(i)
+	}
 	p.Categories, p.Profiles = c.src.Categories, c.src.Profiles
 	p.Address = NoSet
 	if words, ok := c.class[addressClass]; ok {
@@ -195,6 +205,8 @@ func (c *compiler) match(m Match) MatchProg {
 	case len(m.Similar) > 0:
 		// Whether a disguise begins and ends where words do was asked in finding it.
 		p.Kind, p.Set, p.Loose = KindSet, c.setOfLits(c.disguises(m.Similar, &m)), true
+	case m.Model != nil:
+		p.Kind, p.Label, p.Threshold = KindModel, c.label[m.Model.Category], m.Model.Threshold
 	case m.Digits != "":
 		p.Kind, p.Regex = KindDigits, m.Digits
 	case m.Turns != nil:
@@ -432,9 +444,14 @@ func (c *compiler) encode() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	categories, intents, err := c.learn()
+	if err != nil {
+		return nil, err
+	}
 	return writeFile([]section{
 		{tagInfo, info}, {tagRecords, records}, {tagTrie, trie}, {tagMembers, c.members()},
 		{tagSimilar, skeletons}, {tagProgram, prog.buf}, {tagWords, words},
+		{tagCategories, categories}, {tagIntents, intents},
 	}), prog.err
 }
 

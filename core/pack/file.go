@@ -9,6 +9,7 @@ import (
 
 	"huashu/core"
 	"huashu/core/datrie"
+	"huashu/core/model"
 	"huashu/core/segment/lexicon"
 	"huashu/core/similar"
 	"huashu/core/text"
@@ -35,6 +36,9 @@ const (
 	tagSimilar = "SIML" // skeletons of disguised words
 	tagProgram = "PROG"
 	tagWords   = "WORD" // dictionary extension, a lexicon
+
+	tagCategories = "MODL" // classifier of categories, see learn.go; empty without one
+	tagIntents    = "INTT" // classifier of intents, likewise
 )
 
 type section struct {
@@ -89,7 +93,7 @@ func readFile(b []byte) (map[string][]byte, error) {
 		}
 		sections[string(entry[:4])] = b[offset : offset+size : offset+size]
 	}
-	for _, tag := range []string{tagInfo, tagRecords, tagTrie, tagMembers, tagSimilar, tagProgram, tagWords} {
+	for _, tag := range []string{tagInfo, tagRecords, tagTrie, tagMembers, tagSimilar, tagProgram, tagWords, tagCategories, tagIntents} {
 		if _, ok := sections[tag]; !ok {
 			return nil, fmt.Errorf("%w: section %s is missing", core.ErrPack, tag)
 		}
@@ -106,10 +110,14 @@ type Pack struct {
 	Words    *lexicon.Lexicon // extension of the dictionary
 	SHA256   string           // of the file, lower-case hex
 
+	Categories *model.Model // tells what a reply does wrong; nil without corpora
+	Intents    *model.Model // tells what a buyer wants; nil without corpora
+
 	starts  []uint32 // literal → first of its sets in members
 	members []uint32
 	info    []byte
 	records []byte
+	learnt  [2][]byte // the sections of Categories and Intents
 }
 
 // Load reads a compiled pack. Everything the linter will use as an index is
@@ -135,6 +143,12 @@ func Load(b []byte) (*Pack, error) {
 	}
 	if err := p.loadMembers(sections[tagMembers]); err != nil {
 		return nil, fmt.Errorf("%w: %w", core.ErrPack, err)
+	}
+	if err := p.loadLearnt(sections[tagCategories], sections[tagIntents]); err != nil {
+		return nil, err
+	}
+	if err := p.checkLabels(); err != nil {
+		return nil, fmt.Errorf("%w: program: %w", core.ErrPack, err)
 	}
 	if err := p.Program.check(); err != nil {
 		return nil, fmt.Errorf("%w: program: %w", core.ErrPack, err)

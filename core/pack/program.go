@@ -67,21 +67,24 @@ const (
 	KindTurns                        // Turns; Subs[0] = after, Subs[1] = need
 	KindTypos                        // Set of all wrong words; Program.Typos by literal
 	KindDigits                       // Regex, on a whole number
+	KindModel                        // Label, Threshold
 )
 
 // MatchProg is a match as the linter runs it.
 type MatchProg struct {
-	Kind     MatchKind
-	Loose    bool
-	Scope    Scope
-	Set      int32
-	Need     []int32 // sets of which each must occur somewhere, or there is no match
-	Subs     []MatchProg
-	Elements []ElementProg
-	Regex    string
-	Where    Where
-	Metric   Metric
-	Turns    TurnsProg
+	Kind      MatchKind
+	Loose     bool
+	Scope     Scope
+	Set       int32
+	Need      []int32 // sets of which each must occur somewhere, or there is no match
+	Subs      []MatchProg
+	Elements  []ElementProg
+	Regex     string
+	Where     Where
+	Metric    Metric
+	Turns     TurnsProg
+	Label     int32   // of the classifier of categories
+	Threshold float64 // sureness from which on it counts; 0: the one training found
 }
 
 // TurnsProg is a Turns without its matches.
@@ -296,6 +299,8 @@ func (m *MatchProg) shape(c *codec, depth int) {
 	c.str(&m.Turns.Of)
 	c.number(&m.Turns.Over)
 	c.number(&m.Turns.Under)
+	c.i32(&m.Label)
+	c.float(&m.Threshold)
 }
 
 func (e *ElementProg) shape(c *codec) {

@@ -132,7 +132,7 @@ func (v *validator) match(field string, m *Match) {
 	kinds := 0
 	for _, set := range []bool{
 		len(m.Any) > 0, len(m.Terms) > 0 || m.Class != "", len(m.Pattern) > 0, m.Regex != "",
-		m.Require != nil, m.Metric != nil, m.Turns != nil, m.Typos, len(m.Similar) > 0, m.Digits != "",
+		m.Require != nil, m.Metric != nil, m.Turns != nil, m.Typos, len(m.Similar) > 0, m.Digits != "", m.Model != nil,
 	} {
 		if set {
 			kinds++
@@ -178,6 +178,9 @@ func (v *validator) match(field string, m *Match) {
 	}
 	if m.Turns != nil {
 		v.turns(field+".turns", m.Turns)
+	}
+	if m.Model != nil {
+		v.model(field+".model", m.Model)
 	}
 }
 

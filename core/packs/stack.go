@@ -27,7 +27,17 @@ func Open(paths ...string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pack.Build(stack...)
+	return Build(stack...)
+}
+
+// Build compiles a stack. What the default packs have learnt is taken over where
+// the stack adds nothing to learn from.
+func Build(stack ...*pack.Source) ([]byte, error) {
+	shipped, err := pack.Load(compiled)
+	if err != nil {
+		return nil, err
+	}
+	return pack.BuildFrom(shipped, stack...)
 }
 
 // Stack reads folders on top of the default packs. A folder that holds a pack

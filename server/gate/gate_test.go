@@ -53,7 +53,7 @@ func TestGateNamesTheExampleThatFails(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	compiled, err := pack.Build(append(stack, shop)...)
+	compiled, err := packs.Build(append(stack, shop)...)
 	if err != nil {
 		t.Fatal(err)
 	}

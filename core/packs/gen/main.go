@@ -23,7 +23,7 @@ func main() {
 		}
 		stack = append(stack, src)
 	}
-	compiled, err := pack.Build(stack...)
+	compiled, err := pack.BuildFrom(before(*out), stack...)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -31,4 +31,18 @@ func main() {
 		log.Fatal(err)
 	}
 	fmt.Printf("%s: %d bytes\n", *out, len(compiled))
+}
+
+// before reads the file of the last run, so that what it has learnt need not be
+// learnt again. One that cannot be used, or none, only costs time.
+func before(name string) *pack.Pack {
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return nil
+	}
+	p, err := pack.Load(b)
+	if err != nil {
+		return nil
+	}
+	return p
 }

@@ -68,7 +68,7 @@ func packMeasureCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			compiled, err := pack.Build(stack...)
+			compiled, err := packs.Build(stack...)
 			if err != nil {
 				return err
 			}
