@@ -48,10 +48,18 @@ for (const { kind, chat } of INPUTS) {
     test('covers neither the marked words nor the caret', async ({ page }) => {
       const input = page.locator('[data-demo=input]');
       await page.keyboard.press('Alt+Enter');
-      const box = await card(page).boundingBox();
       const { y } = await firstMark(input);
-      const height = 12;
-      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(y - height / 2);
+      const wordsTop = y - 8;
+      const bottom = async () => {
+        const box = await card(page).boundingBox();
+        return (box?.y ?? 0) + (box?.height ?? 0);
+      };
+      expect(await bottom()).toBeLessThanOrEqual(wordsTop);
+      await card(page)
+        .getByRole('button', { name: says('popoverWhy') })
+        .click();
+      await expect(card(page).locator('.why')).toBeVisible();
+      expect(await bottom()).toBeLessThanOrEqual(wordsTop);
     });
 
     test('closes on Esc, on typing and on scrolling, and changes nothing', async ({ page }) => {

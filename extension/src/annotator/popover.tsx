@@ -93,6 +93,7 @@ export class Popover {
       </>,
       card,
     );
+    // The observer places it when its size changes; here are new words at the same size.
     void this.place(showing);
   }
 
@@ -130,6 +131,10 @@ export class Popover {
     shadow.addEventListener('mousedown', (event) => event.preventDefault());
     card.addEventListener('pointerleave', () => this.actions.left());
     card.addEventListener('focusout', () => this.actions.unfocused());
+    // It grows when the why is opened, and must not grow over the words.
+    new ResizeObserver(() => {
+      if (this.showing) void this.place(this.showing);
+    }).observe(card);
     card.showPopover();
     return { host, card };
   }
