@@ -96,7 +96,7 @@ func TestBadPacks(t *testing.T) {
 			`shop/rules/deal.yaml:5: unknown key "colour"`,
 		}, {
 			"unknown key deep inside", swap("{terms: [便宜点]}", "{terms: [便宜点], lose: true}"),
-			`shop/rules/deal.yaml:9: unknown key "lose" (want one of any, class, digits, likeness, loose, metric, model, pattern, regex, require, scope, similar, terms, turns, typos)`,
+			`shop/rules/deal.yaml:9: unknown key "lose" (want one of any, class, digits, fact, likeness, loose, metric, model, pattern, regex, require, scope, similar, terms, turns, typos)`,
 		}, {
 			"duplicate id", folder("rules/a.yaml", rule, "rules/b.yaml", rule),
 			`shop/rules/b.yaml:2: rule house.words.deal: duplicate rule "house.words.deal", first in shop/rules/a.yaml:2`,

@@ -207,6 +207,8 @@ func (c *compiler) match(m Match) MatchProg {
 		p.Kind, p.Set, p.Loose = KindSet, c.setOfLits(c.disguises(m.Similar, &m)), true
 	case m.Model != nil:
 		p.Kind, p.Label, p.Threshold = KindModel, c.label[m.Model.Category], m.Model.Threshold
+	case m.Fact != "":
+		p.Kind, p.Fact = KindFact, m.Fact
 	case m.Digits != "":
 		p.Kind, p.Regex = KindDigits, m.Digits
 	case m.Turns != nil:
@@ -307,8 +309,8 @@ func (c *compiler) triggers(m *MatchProg) []int32 {
 		return out
 	case KindRequire:
 		return c.triggers(&m.Subs[0])
-	case KindTurns:
-		return nil // no single message sets it off
+	case KindTurns, KindFact:
+		return nil // no words set it off: it takes a chat, or facts to compare with
 	}
 	if len(m.Need) == 0 {
 		return []int32{NoSet}
@@ -444,6 +446,10 @@ func (c *compiler) encode() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	phrases, err := json.Marshal(Phrasebook{c.src.Templates, c.src.Aspects, c.src.Traits})
+	if err != nil {
+		return nil, fmt.Errorf("pack: phrases: %w", err)
+	}
 	categories, intents, err := c.learn()
 	if err != nil {
 		return nil, err
@@ -451,7 +457,7 @@ func (c *compiler) encode() ([]byte, error) {
 	return writeFile([]section{
 		{tagInfo, info}, {tagRecords, records}, {tagTrie, trie}, {tagMembers, c.members()},
 		{tagSimilar, skeletons}, {tagProgram, prog.buf}, {tagWords, words},
-		{tagCategories, categories}, {tagIntents, intents},
+		{tagCategories, categories}, {tagIntents, intents}, {tagPhrases, phrases},
 	}), prog.err
 }
 

@@ -75,6 +75,15 @@ func (r Records) byID() map[recordKey][]byte {
 	for _, v := range r.Categories {
 		put("category", v.ID, v)
 	}
+	for _, v := range r.Templates {
+		put("template", v.ID, v)
+	}
+	for _, v := range r.Aspects {
+		put("aspect", v.ID, v)
+	}
+	for _, v := range r.Traits {
+		put("trait", v.ID, v)
+	}
 	for _, v := range r.Intents {
 		put("intent", v.ID, v)
 	}

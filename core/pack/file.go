@@ -36,6 +36,7 @@ const (
 	tagSimilar = "SIML" // skeletons of disguised words
 	tagProgram = "PROG"
 	tagWords   = "WORD" // dictionary extension, a lexicon
+	tagPhrases = "PHRA" // JSON: what suggestions are made of (Phrasebook)
 
 	tagCategories = "MODL" // classifier of categories, see learn.go; empty without one
 	tagIntents    = "INTT" // classifier of intents, likewise
@@ -93,7 +94,7 @@ func readFile(b []byte) (map[string][]byte, error) {
 		}
 		sections[string(entry[:4])] = b[offset : offset+size : offset+size]
 	}
-	for _, tag := range []string{tagInfo, tagRecords, tagTrie, tagMembers, tagSimilar, tagProgram, tagWords, tagCategories, tagIntents} {
+	for _, tag := range []string{tagInfo, tagRecords, tagTrie, tagMembers, tagSimilar, tagProgram, tagWords, tagCategories, tagIntents, tagPhrases} {
 		if _, ok := sections[tag]; !ok {
 			return nil, fmt.Errorf("%w: section %s is missing", core.ErrPack, tag)
 		}
@@ -117,6 +118,7 @@ type Pack struct {
 	members []uint32
 	info    []byte
 	records []byte
+	phrases []byte
 	learnt  [2][]byte // the sections of Categories and Intents
 }
 
@@ -129,7 +131,7 @@ func Load(b []byte) (*Pack, error) {
 		return nil, err
 	}
 	sum := sha256.Sum256(b)
-	p := &Pack{SHA256: hex.EncodeToString(sum[:]), info: sections[tagInfo], records: sections[tagRecords]}
+	p := &Pack{SHA256: hex.EncodeToString(sum[:]), info: sections[tagInfo], records: sections[tagRecords], phrases: sections[tagPhrases]}
 	if p.Literals, err = datrie.Load(sections[tagTrie]); err != nil {
 		return nil, fmt.Errorf("%w: words: %w", core.ErrPack, err)
 	}

@@ -43,6 +43,8 @@ type Records struct {
 	Words      []Word     `json:"words"`
 	Typos      []Typo     `json:"typos"`
 	Adapters   []Adapter  `json:"adapters"`
+
+	Phrasebook `json:"-"` // from its own section
 }
 
 func (m *merged) info() Info {
@@ -57,7 +59,7 @@ func (m *merged) info() Info {
 }
 
 func (m *merged) records() Records {
-	return Records{m.Meta, m.Categories, m.Intents, m.Classes, m.Rules, m.Profiles, m.Words, m.Typos, m.Adapters}
+	return Records{m.Meta, m.Categories, m.Intents, m.Classes, m.Rules, m.Profiles, m.Words, m.Typos, m.Adapters, Phrasebook{}}
 }
 
 // Info reads what the pack says of itself.
@@ -79,5 +81,7 @@ func (p *Pack) Records() (Records, error) {
 	if err := json.Unmarshal(p.records, &r); err != nil {
 		return r, fmt.Errorf("%w: records: %w", core.ErrPack, err)
 	}
-	return r, nil
+	var err error
+	r.Phrasebook, err = p.Phrasebook()
+	return r, err
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"huashu/core"
 )
 
 // Names of classes that the engine itself looks up.
@@ -16,6 +18,9 @@ const (
 	topicPrefix   = "topic."   // classes of words that tell what a question is about
 	pitchPrefix   = "pitch."   // such classes of which an agent speaks unasked
 )
+
+// unique are the kinds of record that a later pack may not have again.
+var unique = []string{"rule", "category", "intent", "adapter", "template", "aspect", "trait"}
 
 // merged is a stack of packs made one: the records of all, overrides carried
 // out, everything in a fixed order.
@@ -40,7 +45,7 @@ func merge(stack []*Source) (*merged, error) {
 		versions = append(versions, s.Meta.Name+" "+s.Meta.Version)
 		for key := range s.places {
 			kind, id, _ := strings.Cut(key, "/")
-			if first, ok := m.of[key]; ok && (kind == "rule" || kind == "category" || kind == "intent" || kind == "adapter") {
+			if first, ok := m.of[key]; ok && slices.Contains(unique, kind) {
 				errs = append(errs, s.errorAt(kind, id, "", "duplicate %s %q, already in pack %s", kind, id, first.Meta.Name))
 				continue
 			}
@@ -61,6 +66,9 @@ func merge(stack []*Source) (*merged, error) {
 		m.Corpora = append(m.Corpora, s.Corpora...)
 		m.Intents = append(m.Intents, s.Intents...)
 		m.Talk = append(m.Talk, s.Talk...)
+		m.Templates = append(m.Templates, s.Templates...)
+		m.Aspects = append(m.Aspects, s.Aspects...)
+		m.Traits = append(m.Traits, s.Traits...)
 		for _, c := range s.Classes {
 			classes[c.Name] = append(classes[c.Name], c.Words...)
 		}
@@ -120,7 +128,8 @@ func cloneSettings(s map[string]float64) map[string]float64 {
 }
 
 // sort puts records into the one order the compiled file has, whatever the
-// order of files and folders was. Actions left out follow the severity.
+// order of files and folders was. Actions left out follow the
+// severity, a template without a kind is a reply.
 func (m *merged) sort() {
 	for i := range m.Rules {
 		r := &m.Rules[i]
@@ -129,6 +138,11 @@ func (m *merged) sort() {
 			if r.Severity.String() != "hint" {
 				r.Action = "warn"
 			}
+		}
+	}
+	for i := range m.Templates {
+		if m.Templates[i].Kind == "" {
+			m.Templates[i].Kind = core.Reply
 		}
 	}
 	by := func(a, b string) int { return cmp.Compare(a, b) }
@@ -141,6 +155,9 @@ func (m *merged) sort() {
 	slices.SortStableFunc(m.Typos, func(a, b Typo) int { return by(a.Wrong, b.Wrong) })
 	slices.SortStableFunc(m.Corpora, func(a, b Corpus) int { return by(a.Category, b.Category) })
 	slices.SortFunc(m.Intents, func(a, b Intent) int { return by(a.ID, b.ID) })
+	slices.SortFunc(m.Templates, func(a, b Template) int { return by(a.ID, b.ID) })
+	slices.SortFunc(m.Aspects, func(a, b Aspect) int { return by(a.ID, b.ID) })
+	slices.SortFunc(m.Traits, func(a, b Trait) int { return by(a.ID, b.ID) })
 	slices.SortStableFunc(m.Talk, func(a, b IntentCorpus) int { return by(a.Intent, b.Intent) })
 }
 

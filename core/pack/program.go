@@ -68,6 +68,7 @@ const (
 	KindTypos                        // Set of all wrong words; Program.Typos by literal
 	KindDigits                       // Regex, on a whole number
 	KindModel                        // Label, Threshold
+	KindFact                         // Fact
 )
 
 // MatchProg is a match as the linter runs it.
@@ -84,6 +85,7 @@ type MatchProg struct {
 	Metric    Metric
 	Turns     TurnsProg
 	Label     int32   // of the classifier of categories
+	Fact      string  // what is compared, see Match
 	Threshold float64 // sureness from which on it counts; 0: the one training found
 }
 
@@ -301,6 +303,7 @@ func (m *MatchProg) shape(c *codec, depth int) {
 	c.number(&m.Turns.Under)
 	c.i32(&m.Label)
 	c.float(&m.Threshold)
+	c.str(&m.Fact)
 }
 
 func (e *ElementProg) shape(c *codec) {

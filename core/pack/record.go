@@ -6,7 +6,11 @@
 // give the same bytes, whose sha256 names the pack.
 package pack
 
-import "huashu/core"
+import (
+	"encoding/json"
+
+	"huashu/core"
+)
 
 // Meta names a pack. It stands in pack.yaml.
 type Meta struct {
@@ -60,6 +64,7 @@ type Match struct {
 	Similar []string `yaml:"similar" json:"similar,omitempty"` // disguises of these words; as they are, they are terms
 	Digits  string   `yaml:"digits" json:"digits,omitempty"`   // RE2 on a whole number, 0–9, however its digits are written
 	Model   *Model   `yaml:"model" json:"model,omitempty"`
+	Fact    string   `yaml:"fact" json:"fact,omitempty"` // a figure that is not the shop's, one of Facts
 	Turns   *Turns   `yaml:"turns" json:"turns,omitempty"`
 	Typos   bool     `yaml:"typos" json:"typos,omitempty"` // every entry of the packs' typo lists
 
@@ -218,11 +223,12 @@ type Examples struct {
 // Example is a message. In bad ones [[…]] marks what the rule finds, and
 // [[wrong=>right]] also what the first fix writes there. Fixed is the whole
 // message after the first fixes, where they write somewhere else. Profile, when
-// set, is the profile under which the example holds.
+// set, is the profile under which the example holds, Scene the shop and its goods.
 type Example struct {
-	Text    string `json:"text"`
-	Fixed   string `json:"fixed,omitempty"`
-	Profile string `json:"profile,omitempty"`
+	Text    string          `json:"text"`
+	Fixed   string          `json:"fixed,omitempty"`
+	Profile string          `json:"profile,omitempty"`
+	Scene   json.RawMessage `json:"scene,omitempty"` // core.Scene
 }
 
 // Override changes a rule of an earlier pack of the stack: it may switch it off

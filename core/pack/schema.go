@@ -18,6 +18,7 @@ type shape struct {
 	keys []key  // of an object
 	any  []*shape
 	need []string
+	open bool // of an object: further keys may follow
 }
 
 type key struct {
@@ -83,6 +84,7 @@ func language() *shape {
 			{"over", "more than so many messages or seconds, or a setting", bound}, {"under", "less than so many seconds or characters a minute, or a setting", bound},
 		}}},
 		{"typos", "every entry of the packs' typo lists", flag},
+		{"fact", "a figure in the message that contradicts what the shop says of itself", oneOf("", Facts...)},
 		{"loose", "may begin or end inside a word", flag},
 		{"scope", "where the match must lie", oneOf("", names(scopes)...)},
 	}
@@ -105,6 +107,7 @@ func language() *shape {
 		{"text", "the message; [[…]] marks what is found, [[a=>b]] also what is written there", str},
 		{"fixed", "the whole message after the first fixes", str},
 		{"profile", "the profile under which it holds", str},
+		{"scene", "of rules about facts: the shop, its terms and goods, as the command line takes them", &shape{is: "object", open: true}},
 	}}}}
 	fix := fixShape()
 	rule := &shape{name: "rule", is: "object", doc: "What to look for, what to tell the agent, what to write instead."}
@@ -184,7 +187,7 @@ func fileShape(rule *shape) *shape {
 	}}
 	list := func(s *shape) *shape { return &shape{is: "list", item: s} }
 	object := func(keys ...key) *shape { return &shape{is: "object", keys: keys} }
-	return &shape{is: "object", doc: "A file of a rule pack. It may hold any of these keys; pack.yaml must name the pack.", keys: []key{
+	return &shape{is: "object", doc: "A file of a rule pack. It may hold any of these keys; pack.yaml must name the pack.", keys: append([]key{
 		{"pack", "name of the pack", str}, {"title", "its title", str}, {"version", "its version", str},
 		{"rules", "rules", list(rule)},
 		{"classes", "named lists of words", &shape{is: "map", item: strs}},
@@ -203,7 +206,7 @@ func fileShape(rule *shape) *shape {
 		{"intent", "of a corpus of buyers' messages: the intent", str},
 		{"texts", "of such a corpus: messages that have it first, further intents behind as #id", strs},
 		{"look_alikes", "of such a corpus: messages that share its words, all their intents behind as #id", strs},
-	}}
+	}, phraseKeys()...)}
 }
 
 func cardShape() *shape {
@@ -263,7 +266,7 @@ func (s *shape) body(defs map[string]any) map[string]any {
 			}
 			properties[k.name] = p
 		}
-		out["type"], out["properties"], out["additionalProperties"] = "object", properties, false
+		out["type"], out["properties"], out["additionalProperties"] = "object", properties, s.open
 		if len(s.need) > 0 {
 			out["required"] = s.need
 		}

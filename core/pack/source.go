@@ -70,6 +70,9 @@ type Source struct {
 	Corpora    []Corpus
 	Intents    []Intent
 	Talk       []IntentCorpus
+	Templates  []Template
+	Aspects    []Aspect
+	Traits     []Trait
 
 	root   string           // how messages name the pack's folder
 	places map[string]place // "rule/ID", "class/NAME", … → where it stands
@@ -99,6 +102,9 @@ type file struct {
 	Intent     string              `yaml:"intent"`
 	Texts      []string            `yaml:"texts"`
 	LookAlikes []string            `yaml:"look_alikes"`
+	Templates  []Template          `yaml:"templates"`
+	Aspects    []Aspect            `yaml:"aspects"`
+	Traits     []Trait             `yaml:"traits"`
 }
 
 // Read reads every .yaml file below dir. Root is how messages name that
@@ -230,6 +236,21 @@ func (s *Source) add(name string, root *yaml.Node, f *file) error {
 			return err
 		}
 	}
+	for i, t := range f.Templates {
+		if err := at("template", t.ID, "templates", i); err != nil {
+			return err
+		}
+	}
+	for i, a := range f.Aspects {
+		if err := at("aspect", a.ID, "aspects", i); err != nil {
+			return err
+		}
+	}
+	for i, t := range f.Traits {
+		if err := at("trait", t.ID, "traits", i); err != nil {
+			return err
+		}
+	}
 	s.Rules = append(s.Rules, f.Rules...)
 	s.Categories = append(s.Categories, f.Categories...)
 	s.Profiles = append(s.Profiles, f.Profiles...)
@@ -237,6 +258,9 @@ func (s *Source) add(name string, root *yaml.Node, f *file) error {
 	s.Overrides = append(s.Overrides, f.Overrides...)
 	s.Typos = append(s.Typos, f.Typos...)
 	s.Words = append(s.Words, f.Words...)
+	s.Templates = append(s.Templates, f.Templates...)
+	s.Aspects = append(s.Aspects, f.Aspects...)
+	s.Traits = append(s.Traits, f.Traits...)
 	if f.Category != "" {
 		s.Corpora = append(s.Corpora, Corpus{f.Category, f.Bad, f.Good, place{name, root}})
 	}

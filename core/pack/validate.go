@@ -69,6 +69,7 @@ func (m *merged) validate() error {
 			}
 		})
 	}
+	m.phrasebook(check)
 	errs = append(errs, m.corpora()...)
 	return errors.Join(errs...)
 }
@@ -132,7 +133,7 @@ func (v *validator) match(field string, m *Match) {
 	kinds := 0
 	for _, set := range []bool{
 		len(m.Any) > 0, len(m.Terms) > 0 || m.Class != "", len(m.Pattern) > 0, m.Regex != "",
-		m.Require != nil, m.Metric != nil, m.Turns != nil, m.Typos, len(m.Similar) > 0, m.Digits != "", m.Model != nil,
+		m.Require != nil, m.Metric != nil, m.Turns != nil, m.Typos, len(m.Similar) > 0, m.Digits != "", m.Model != nil, m.Fact != "",
 	} {
 		if set {
 			kinds++
@@ -178,6 +179,9 @@ func (v *validator) match(field string, m *Match) {
 	}
 	if m.Turns != nil {
 		v.turns(field+".turns", m.Turns)
+	}
+	if m.Fact != "" && !slices.Contains(Facts, m.Fact) {
+		v.fail(field+".fact", "unknown fact %q (want one of %s)", m.Fact, strings.Join(Facts, ", "))
 	}
 	if m.Model != nil {
 		v.model(field+".model", m.Model)

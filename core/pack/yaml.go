@@ -1,12 +1,15 @@
 package pack
 
 import (
+	"encoding/json"
 	"fmt"
 	"sort"
 	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"huashu/core"
 )
 
 // The types below have a short form and a long one in YAML. Each reads its own
@@ -55,7 +58,7 @@ func (m *Match) UnmarshalYAML(n *yaml.Node) error {
 	return fields(n, map[string]func(*yaml.Node) error{
 		"any": into(&m.Any), "terms": stringOrList(&m.Terms), "class": into(&m.Class),
 		"pattern": into(&m.Pattern), "regex": into(&m.Regex), "require": into(&m.Require),
-		"metric": into(&m.Metric), "similar": stringOrList(&m.Similar), "likeness": into(&m.Likeness), "digits": into(&m.Digits), "model": into(&m.Model),
+		"metric": into(&m.Metric), "similar": stringOrList(&m.Similar), "likeness": into(&m.Likeness), "digits": into(&m.Digits), "model": into(&m.Model), "fact": into(&m.Fact),
 		"turns": into(&m.Turns), "typos": into(&m.Typos), "loose": into(&m.Loose), "scope": into(&m.Scope),
 	})
 }
@@ -238,6 +241,15 @@ func (e *Edit) UnmarshalYAML(n *yaml.Node) error {
 	})
 }
 
+// UnmarshalYAML reads a part: its words, or a mapping with when it is fitting.
+func (p *Part) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind == yaml.ScalarNode {
+		p.Text = n.Value
+		return nil
+	}
+	return fields(n, map[string]func(*yaml.Node) error{"text": into(&p.Text), "when": into(&p.When)})
+}
+
 // UnmarshalYAML reads an example: a message, or one with its fixed form.
 func (e *Example) UnmarshalYAML(n *yaml.Node) error {
 	if n.Kind == yaml.ScalarNode {
@@ -245,6 +257,23 @@ func (e *Example) UnmarshalYAML(n *yaml.Node) error {
 		return nil
 	}
 	return fields(n, map[string]func(*yaml.Node) error{
-		"text": into(&e.Text), "fixed": into(&e.Fixed), "profile": into(&e.Profile),
+		"text": into(&e.Text), "fixed": into(&e.Fixed), "profile": into(&e.Profile), "scene": e.readScene,
 	})
+}
+
+// readScene reads the shop and goods of an example and keeps them as JSON.
+func (e *Example) readScene(n *yaml.Node) error {
+	var value map[string]any
+	if err := n.Decode(&value); err != nil {
+		return err
+	}
+	b, err := json.Marshal(value)
+	if err == nil {
+		err = json.Unmarshal(b, new(core.Scene))
+	}
+	if err != nil {
+		return fmt.Errorf("line %d: scene: %w", n.Line, err)
+	}
+	e.Scene = b
+	return nil
 }
