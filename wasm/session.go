@@ -24,10 +24,11 @@ type session struct {
 
 // request is one cold call.
 type request struct {
-	Op      string       `json:"op"` // configure, chat, selftest
+	Op      string       `json:"op"` // configure, chat, intents, selftest
 	Context core.Context `json:"context"`
 	Off     []string     `json:"off"`
 	Events  []chat.Event `json:"events"`
+	Text    string       `json:"text"`
 }
 
 // call answers a request. Every failure is {"error": …}, never a trap.
@@ -46,6 +47,8 @@ func (s *session) call(in []byte) []byte {
 		return encode(struct{}{})
 	case "chat":
 		return encode(s.engine.ReadChat(chat.ReduceAll(chat.State{}, req.Events), s.ctx))
+	case "intents":
+		return encode(s.engine.Intents(req.Text))
 	case "selftest":
 		run, failures, err := s.engine.SelfTest()
 		if err != nil {

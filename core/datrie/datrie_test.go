@@ -3,6 +3,7 @@ package datrie
 import (
 	"bytes"
 	"errors"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -200,5 +201,24 @@ func TestNoAllocations(t *testing.T) {
 		matches = trie.AppendMatches(matches[:0], codes)
 	}); n != 0 {
 		t.Errorf("%v allocations", n)
+	}
+}
+
+func TestEachVisitsEveryKey(t *testing.T) {
+	var b Builder
+	want := map[string]uint32{"退": 0, "退货": 1, "退款": 2, "货": 3, "ok": 4}
+	for key, value := range want {
+		if err := b.AddString(key, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	trie, err := b.Trie()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]uint32{}
+	trie.Each(func(key []uint16, value uint32) { got[string(utf16.Decode(key))] = value })
+	if !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"huashu/core"
 	"huashu/core/chat"
+	"huashu/core/intent"
 	"huashu/core/lint"
 	"huashu/core/pack"
 	"huashu/core/segment"
@@ -22,6 +23,7 @@ type Engine struct {
 	info   pack.Info
 	linter *lint.Linter
 	rules  *chat.Rules
+	intent *intent.Classifier
 	ctx    core.Context
 	off    []string
 	units  []uint16
@@ -41,7 +43,7 @@ func Open(compiled []byte) (*Engine, error) {
 		return nil, err
 	}
 	linter := lint.New(p, segment.Default())
-	return &Engine{pack: p, info: info, linter: linter, rules: chat.NewRules(p, linter)}, nil
+	return &Engine{pack: p, info: info, linter: linter, rules: chat.NewRules(p, linter), intent: intent.New(p, segment.Default())}, nil
 }
 
 // Info says what the pack holds. Rules are numbered as in CheckUnits' answer.
@@ -69,6 +71,13 @@ func (e *Engine) Check(message string, ctx core.Context) []core.Finding {
 // rule number out, in the context set by Configure. The result is valid until
 // the next call.
 func (e *Engine) CheckUnits(units []uint16) []lint.Finding { return e.linter.Check(units) }
+
+// Intents tells what a buyer's message wants, the surest first; none for an
+// empty one.
+func (e *Engine) Intents(message string) []core.Intent {
+	e.units = text.AppendEncode(e.units[:0], message)
+	return e.intent.Classify(e.units)
+}
 
 // Findings gives findings the words that belong to them.
 func (e *Engine) Findings(found []lint.Finding, units []uint16) []core.Finding {

@@ -10,6 +10,7 @@ import type {
   Engine,
   Finding,
   Fix,
+  Intent,
   PackInfo,
   SelfTest,
   Severity,
@@ -91,6 +92,10 @@ class WasmEngine implements Engine {
 
   readChat(events: readonly ChatEvent[]): ChatReading {
     return this.#request<ChatReading>({ op: 'chat', events });
+  }
+
+  intents(text: string): Intent[] {
+    return this.#request<Intent[]>({ op: 'intents', text });
   }
 
   selfTest(): SelfTest {

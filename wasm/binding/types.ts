@@ -77,6 +77,12 @@ export interface ChatFinding extends Finding {
   turn: number;
 }
 
+/** One thing a buyer wants; a score of 0.5 is where the engine begins to be sure. */
+export interface Intent {
+  id: string;
+  score: number;
+}
+
 /** What a page wants to know of a chat. */
 export interface ChatReading {
   state: { messages: ChatMessage[]; open: boolean; done: boolean };
@@ -161,6 +167,8 @@ export interface Engine {
   configure(context: Context, off?: readonly string[]): void;
   /** Findings of one message, sorted by start. */
   check(text: string): Finding[];
+  /** What a buyer's message wants, the surest first; none for an empty one. */
+  intents(text: string): Intent[];
   /** Reads a chat from all that was seen of it. */
   readChat(events: readonly ChatEvent[]): ChatReading;
   /** Runs the loaded pack's examples. */

@@ -112,6 +112,13 @@ func (e *Engine) SelfTest(ctx context.Context) (run int, failures []string, err 
 	return out.Run, out.Failures, err
 }
 
+// Intents tells what a buyer's message wants.
+func (e *Engine) Intents(ctx context.Context, message string) ([]core.Intent, error) {
+	var out []core.Intent
+	err := e.request(ctx, map[string]any{"op": "intents", "text": message}, &out)
+	return out, err
+}
+
 // Check gives the findings in one message by the hot call, as a browser does.
 func (e *Engine) Check(ctx context.Context, message string) ([]core.Finding, error) {
 	units := utf16.Encode([]rune(message))
