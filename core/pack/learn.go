@@ -21,7 +21,7 @@ const leastExamples = 40
 
 // surePrecision is the share of its findings in cross-validation that must be
 // right before a category's classifier speaks up.
-const surePrecision = 0.9
+const surePrecision = 0.8
 
 // lesson is what a classifier is trained from.
 type lesson struct {
