@@ -24,7 +24,7 @@ export default defineConfig({
     version: project.version,
     description: '__MSG_extensionDescription__',
     default_locale: 'zh_CN',
-    minimum_chrome_version: '120',
+    minimum_chrome_version: '137',
     icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
     action: { default_title: '__MSG_extensionName__' },
     permissions: ['offscreen', 'storage', 'alarms'],

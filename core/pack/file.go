@@ -1,9 +1,7 @@
 package pack
 
 import (
-	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"fmt"
 	"unsafe"
 
@@ -109,7 +107,6 @@ type Pack struct {
 	Literals *datrie.Trie
 	Similar  *datrie.Trie     // skeletons; their values are indexes of Program.Skeletons
 	Words    *lexicon.Lexicon // extension of the dictionary
-	SHA256   string           // of the file, lower-case hex
 
 	Categories *model.Model // tells what a reply does wrong; nil without corpora
 	Intents    *model.Model // tells what a buyer wants; nil without corpora
@@ -130,8 +127,7 @@ func Load(b []byte) (*Pack, error) {
 	if err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(b)
-	p := &Pack{SHA256: hex.EncodeToString(sum[:]), info: sections[tagInfo], records: sections[tagRecords], phrases: sections[tagPhrases]}
+	p := &Pack{info: sections[tagInfo], records: sections[tagRecords], phrases: sections[tagPhrases]}
 	if p.Literals, err = datrie.Load(sections[tagTrie]); err != nil {
 		return nil, fmt.Errorf("%w: words: %w", core.ErrPack, err)
 	}

@@ -11,7 +11,6 @@ import (
 type Info struct {
 	Name       string     `json:"name"`
 	Version    string     `json:"version"`
-	SHA256     string     `json:"sha256"`
 	Rules      []RuleInfo `json:"rules"` // index = the rule number in the hot call's answer
 	Categories []Category `json:"categories"`
 	Intents    []Intent   `json:"intents"`
@@ -71,7 +70,6 @@ func (p *Pack) Info() (Info, error) {
 	if len(info.Rules) != len(p.Program.Rules) {
 		return info, fmt.Errorf("%w: info: %d rules, program: %d", core.ErrPack, len(info.Rules), len(p.Program.Rules))
 	}
-	info.SHA256 = p.SHA256
 	return info, nil
 }
 

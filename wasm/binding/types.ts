@@ -143,8 +143,6 @@ export interface Adapter {
 export interface PackInfo {
   name: string;
   version: string;
-  /** sha256 of the compiled file, lower-case hex. */
-  sha256: string;
   rules: RuleInfo[];
   categories: { id: string; title: string }[];
   intents: { id: string; title: string }[];

@@ -18,7 +18,7 @@ function engine(trapOn: string): Engine {
     load(bytes) {
       name = new TextDecoder().decode(bytes);
       if (name.startsWith('bad')) throw new Error(`${name}: not a pack`);
-      return { name, sha256: name } as PackInfo;
+      return { name } as PackInfo;
     },
     configure: vi.fn(),
     check(text) {

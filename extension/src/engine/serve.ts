@@ -1,4 +1,5 @@
-import type { Context, PackInfo } from '@huashu/wasm/types';
+import type { Context } from '@huashu/wasm/types';
+import type { NamedPack } from '../protocol/control';
 import { type EngineReply, type PagePack, parseRequest } from '../protocol/engine';
 import type { Channel } from './channel';
 import type { EngineHost } from './host';
@@ -37,7 +38,7 @@ export class EngineServer {
   }
 }
 
-function forPage({ name, version, sha256, adapters }: PackInfo): PagePack {
+function forPage({ name, version, sha256, adapters }: NamedPack): PagePack {
   return { name, version, sha256, adapters };
 }
 

@@ -12,14 +12,19 @@ import * as v from 'valibot';
 import { browser } from 'wxt/browser';
 import type { LinkFault } from '../sync/enrolment';
 
+/** A loaded pack and the name it goes by: the sha256 of its file, lower-case hex. */
+export interface NamedPack extends PackInfo {
+  sha256: string;
+}
+
 /** What became of a pack that the engine was asked to load. */
 export type Trial =
-  | { ok: true; pack: PackInfo; selfTest: SelfTest }
+  | { ok: true; pack: NamedPack; selfTest: SelfTest }
   | { ok: false; reason: string };
 
 /** How the engine is doing. */
 export interface EngineStatus {
-  pack: PackInfo;
+  pack: NamedPack;
   /** Bytes of linear memory. */
   memory: number;
   /** How often an instance had to be replaced since the document was opened. */

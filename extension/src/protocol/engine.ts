@@ -5,8 +5,9 @@
  * context changes; the engine answers the first with the pack in use, and
  * tells each time another pack takes its place.
  */
-import type { Context, Finding, PackInfo } from '@huashu/wasm/types';
+import type { Context, Finding } from '@huashu/wasm/types';
 import * as v from 'valibot';
+import type { NamedPack } from './control';
 
 /** The Port's name. */
 export const ENGINE_PORT = 'huashu.engine';
@@ -21,7 +22,7 @@ export type EngineReply =
   | { type: 'failed'; seq: number; reason: string };
 
 /** What a page needs to know of the pack; the rules' own words come with each finding. */
-export type PagePack = Pick<PackInfo, 'name' | 'version' | 'sha256' | 'adapters'>;
+export type PagePack = Pick<NamedPack, 'name' | 'version' | 'sha256' | 'adapters'>;
 
 /** The longest message checked, in UTF-16 code units. Nobody types more; a paste may hold more. */
 export const MAX_TEXT = 20_000;
