@@ -9,8 +9,6 @@ const env = {
   ...process.env,
   // The tools that npm installed go by their plain names, also outside npm.
   PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
-  // Some of them colour their words even for a log file.
-  ...(!process.stdout.isTTY && { NO_COLOR: '1' }),
 };
 
 /**
