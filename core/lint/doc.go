@@ -89,12 +89,13 @@ func (d *doc) disguises() {
 
 // index makes the words findable by position and by set.
 func (d *doc) index(n int, p *pack.Pack) {
-	d.wordsAt = fill(d.wordsAt, n+1, int32(len(d.words)))
-	for i := len(d.words) - 1; i >= 0; i-- {
-		d.wordsAt[d.words[i].Start] = int32(i)
-	}
-	for i := n - 1; i >= 0; i-- {
-		d.wordsAt[i] = min(d.wordsAt[i], d.wordsAt[i+1])
+	d.wordsAt = slices.Grow(d.wordsAt[:0], n+1)[:n+1]
+	next := 0
+	for i := range d.wordsAt {
+		for next < len(d.words) && int(d.words[next].Start) < i {
+			next++
+		}
+		d.wordsAt[i] = int32(next)
 	}
 	for _, set := range d.touched {
 		d.head[set] = none

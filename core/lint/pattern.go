@@ -2,6 +2,7 @@ package lint
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"huashu/core/pack"
@@ -230,6 +231,9 @@ func (l *Linter) eachRegex(m *pack.MatchProg, found func(span) bool) bool {
 		return true
 	}
 	str, units := l.utf8()
+	if m.Scope == pack.ScopeWhole {
+		return l.wholeRegex(m, str, units, found)
+	}
 	re := l.regex(m.Regex)
 	if re == nil {
 		return true
@@ -240,6 +244,18 @@ func (l *Linter) eachRegex(m *pack.MatchProg, found func(span) bool) bool {
 		}
 	}
 	return true
+}
+
+// wholeRegex tries an expression at the first word alone: what is to cover the
+// whole message begins there, and most messages are ruled out by one character.
+func (l *Linter) wholeRegex(m *pack.MatchProg, str string, units []int32, found func(span) bool) bool {
+	from, _ := slices.BinarySearch(units, l.doc.openings[0])
+	re := l.regex("^(?:" + m.Regex + ")")
+	if re == nil {
+		return true
+	}
+	at := re.FindStringIndex(str[from:])
+	return at == nil || found(span{units[from], units[from+at[1]], none, nil})
 }
 
 // regex compiles an expression when it is first needed: most messages set off
