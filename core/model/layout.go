@@ -54,6 +54,13 @@ func (l *Layout) Read(fold []uint16, tokens []segment.Token) {
 		case text.IsAlnum(u):
 			i = l.alnum(fold, tokens, i)
 			continue
+		case u == '[':
+			if end := bracketed(fold, tokens, i); end > i {
+				l.mark('[')
+				i = end
+				continue
+			}
+			l.add(fold[t.Start:t.End])
 		case breaks(u):
 			if u == '?' {
 				l.add(fold[t.Start:t.End])
@@ -71,6 +78,25 @@ func (l *Layout) Read(fold []uint16, tokens []segment.Token) {
 // instead of a comma.
 func breaks(u uint16) bool {
 	return u < ' ' || text.IsClauseEnd(u) || text.IsSpace(u) || u == '~'
+}
+
+// maxBracketed is the length of the longest name in brackets that is taken for
+// one thing: [微笑], [订单编号].
+const maxBracketed = 8
+
+// bracketed gives the token after a name in brackets, or i if there is none.
+// Platforms write emoticons, cards and what they mask so: it is no part of what
+// the agent says.
+func bracketed(fold []uint16, tokens []segment.Token, i int) int {
+	for k := i + 1; k < len(tokens) && tokens[k].Start < tokens[i].Start+maxBracketed; k++ {
+		switch fold[tokens[k].Start] {
+		case ']':
+			return k + 1
+		case '[':
+			return i
+		}
+	}
+	return i
 }
 
 // alnum takes a run of digits or of letters as one word. A number keeps only
