@@ -200,7 +200,12 @@ const (
 )
 
 // Limits are the bounds of a profile in seconds.
-type Limits struct{ Golden, First, Reply, Platform float64 }
+type Limits struct {
+	Golden   float64 `json:"golden"`
+	First    float64 `json:"first"`
+	Reply    float64 `json:"reply"`
+	Platform float64 `json:"platform"`
+}
 
 // DefaultLimits are those of the house rules; 180 s is what most platforms
 // count.

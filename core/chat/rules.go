@@ -64,6 +64,21 @@ func (r *Rules) Check(s State) []Finding {
 	return out
 }
 
+// Limits gives the bounds of the profile at work; what it does not say is as in
+// DefaultLimits.
+func (r *Rules) Limits() Limits {
+	limits := DefaultLimits
+	for _, l := range []struct {
+		setting string
+		bound   *float64
+	}{{"first_reply", &limits.First}, {"reply", &limits.Reply}, {"platform_reply", &limits.Platform}} {
+		if v, ok := r.linter.Number(pack.Number{Setting: l.setting}); ok {
+			*l.bound = v
+		}
+	}
+	return limits
+}
+
 // CheckRule gives the messages one rule finds something in, whether it is at
 // work or not.
 func (r *Rules) CheckRule(rule int32, s State) []int {

@@ -119,6 +119,7 @@ type Reading struct {
 	State    chat.State     `json:"state"`
 	Rounds   []chat.Round   `json:"rounds"`
 	Findings []core.Finding `json:"findings"`
+	Limits   chat.Limits    `json:"limits"` // of the profile at work
 }
 
 // ReadChat reads a chat for the page that shows it: its state, its rounds and
@@ -133,6 +134,7 @@ func (e *Engine) ReadChat(s chat.State, ctx core.Context) Reading {
 	}
 	ctx.Role = core.Agent
 	e.Configure(ctx, e.off)
+	out.Limits = e.rules.Limits()
 	for _, f := range e.rules.Check(s) {
 		out.Findings = append(out.Findings, e.chatFinding(s, f))
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"huashu/core"
+	"huashu/core/chat"
 	"huashu/core/engine"
 	"huashu/core/packs"
 	"huashu/core/text"
@@ -67,6 +68,13 @@ func TestContext(t *testing.T) {
 		if f.Rule == off {
 			t.Errorf("%s is switched off, but finds %q", off, f.Text)
 		}
+	}
+}
+
+func TestReadChatGivesTheLimitsOfTheProfile(t *testing.T) {
+	want := chat.Limits{Golden: 6, First: 15, Reply: 20, Platform: 180}
+	if got := open(t).ReadChat(chat.State{}, core.Context{Profile: "default"}).Limits; got != want {
+		t.Errorf("%+v, want %+v", got, want)
 	}
 }
 

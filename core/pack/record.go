@@ -283,6 +283,7 @@ type Adapter struct {
 	Chat      *AdapterField        `yaml:"chat" json:"chat,omitempty"`
 	Product   *AdapterCard         `yaml:"product" json:"product,omitempty"`
 	Order     *AdapterCard         `yaml:"order" json:"order,omitempty"`
+	Scene     *AdapterField        `yaml:"scene" json:"scene,omitempty"` // holds a core.Scene as JSON, on pages that can be made to say it
 }
 
 // AdapterTime is a row's time: an attribute or the text of an element in it.

@@ -184,6 +184,7 @@ func fileShape(rule *shape) *shape {
 		{"time", "a row's time", &shape{is: "object", keys: []key{{"selector", "", str}, {"attr", "", str}, {"pattern", "", str}, {"unit", "", oneOf("", "s", "ms")}}}},
 		{"chat", "what tells chats apart", &shape{is: "object", keys: []key{{"selector", "", str}, {"attr", "", str}}}},
 		{"product", "the product card", cardShape()}, {"order", "the order card", cardShape()},
+		{"scene", "what holds the shop's facts, goods and coupons as JSON", &shape{is: "object", keys: []key{{"selector", "", str}, {"attr", "", str}}}},
 	}}
 	list := func(s *shape) *shape { return &shape{is: "list", item: s} }
 	object := func(keys ...key) *shape { return &shape{is: "object", keys: keys} }

@@ -88,6 +88,18 @@ export interface ChatReading {
   state: { messages: ChatMessage[]; open: boolean; done: boolean };
   rounds: Round[];
   findings: ChatFinding[];
+  limits: Limits;
+}
+
+/** The bounds of a wait under the profile at work, in seconds. */
+export interface Limits {
+  golden: number;
+  /** Of the first reply. */
+  first: number;
+  /** Of every reply. */
+  reply: number;
+  /** What the platform counts. */
+  platform: number;
 }
 
 /** What a rule may depend on besides the words. All optional. */
@@ -137,6 +149,8 @@ export interface Adapter {
   chat?: { selector: string; attr?: string };
   product?: { card: string; name?: string; price?: string; id_attr?: string };
   order?: { card: string; number?: string; status?: string };
+  /** What holds the shop's facts, goods and coupons as JSON, on pages that can be made to say it. */
+  scene?: { selector: string; attr?: string };
 }
 
 /** What loading a pack told us. */
