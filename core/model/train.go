@@ -27,9 +27,9 @@ type Example struct {
 
 // Options are what training can be told. Zero values mean the defaults.
 type Options struct {
-	// Precision is the least that a threshold must reach in cross-validation;
-	// 0 takes the threshold of the best F1.
-	Precision float64
+	// Recall is how much recall counts beside precision when a threshold is
+	// chosen; below 1 a label speaks more rarely and is right more often.
+	Recall float64
 	// Least is how many examples a feature must occur in.
 	Least int
 	// Cost is the price of an error beside that of weights, C in the literature.
@@ -42,11 +42,11 @@ type Options struct {
 
 func (o Options) orDefaults() Options {
 	return Options{
-		Precision: o.Precision,
-		Least:     cmp.Or(o.Least, 2),
-		Cost:      cmp.Or(o.Cost, 0.2),
-		Folds:     cmp.Or(o.Folds, 5),
-		Features:  cmp.Or(o.Features, 40_000),
+		Recall:   cmp.Or(o.Recall, 1),
+		Least:    cmp.Or(o.Least, 2),
+		Cost:     cmp.Or(o.Cost, 0.2),
+		Folds:    cmp.Or(o.Folds, 5),
+		Features: cmp.Or(o.Features, 40_000),
 	}
 }
 

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -39,14 +40,14 @@ func validate(messages []message, features int, labels []string, o Options) []Ou
 			}
 		}
 		out[label] = Outcome{Label: labels[label], Scores: scores}
-		out[label].judge(messages, label, o.Precision)
+		out[label].judge(messages, label, o.Recall)
 	})
 	return out
 }
 
-// judge chooses the threshold: of those with the wanted precision, the one of
-// the best F1.
-func (o *Outcome) judge(examples []message, label int, precision float64) {
+// judge chooses the threshold of the best F: of precision and recall, with
+// recall counting weight times as much as precision.
+func (o *Outcome) judge(examples []message, label int, weight float64) {
 	order := make([]int, len(examples))
 	has := make([]bool, len(examples))
 	for i := range order {
@@ -55,17 +56,9 @@ func (o *Outcome) judge(examples []message, label int, precision float64) {
 			o.Examples++
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch sa, sb := o.Scores[a], o.Scores[b]; {
-		case sa > sb:
-			return -1
-		case sa < sb:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(o.Scores[b], o.Scores[a]) })
 	o.Threshold = math.Inf(1)
-	right := 0
+	right, best := 0, 0.0
 	for k, i := range order {
 		if has[i] {
 			right++
@@ -74,17 +67,22 @@ func (o *Outcome) judge(examples []message, label int, precision float64) {
 		if k+1 < len(order) {
 			next = o.Scores[order[k+1]]
 		}
-		if next == o.Scores[i] {
+		if next == o.Scores[i] || right == 0 {
 			continue
 		}
-		p, r := float64(right)/float64(k+1), float64(right)/float64(max(1, o.Examples))
-		f1 := 0.0
-		if right > 0 {
-			f1 = 2 * p * r / (p + r)
-		}
+		p, r := float64(right)/float64(k+1), float64(right)/float64(o.Examples)
+		f1 := fMeasure(p, r, 1)
 		o.Best = max(o.Best, f1)
-		if p >= precision && f1 > o.F1 {
+		if f := fMeasure(p, r, weight); f > best {
+			best = f
 			o.Precision, o.Recall, o.F1, o.Threshold = p, r, f1, (o.Scores[i]+next)/2
 		}
 	}
+}
+
+// fMeasure is van Rijsbergen's: the weighted harmonic mean of precision and
+// recall.
+func fMeasure(p, r, weight float64) float64 {
+	square := weight * weight
+	return (1 + square) * p * r / (float64(square*p) + r)
 }

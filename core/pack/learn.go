@@ -19,9 +19,9 @@ const keySize = sha256.Size
 // leastExamples is how many bad lines of a category a classifier needs.
 const leastExamples = 40
 
-// surePrecision is the share of its findings in cross-validation that must be
-// right before a category's classifier speaks up.
-const surePrecision = 0.8
+// categoryRecall is how much recall counts beside precision for the classifiers
+// of categories: a false alarm costs an agent more than a miss.
+const categoryRecall = 0.35
 
 // lesson is what a classifier is trained from.
 type lesson struct {
@@ -83,7 +83,7 @@ func (v *validator) model(field string, m *Model) {
 
 // categoryLesson makes examples of the corpora of categories.
 func (m *merged) categoryLesson(labels []string) lesson {
-	l := lesson{Version: model.Version, Labels: labels, Options: model.Options{Precision: surePrecision}}
+	l := lesson{Version: model.Version, Labels: labels, Options: model.Options{Recall: categoryRecall}}
 	index := indexOf(labels)
 	for _, c := range m.Corpora {
 		for i, line := range c.Bad {
