@@ -13,20 +13,22 @@ import (
 	"huashu/core/lint"
 	"huashu/core/pack"
 	"huashu/core/segment"
+	"huashu/core/suggest"
 	"huashu/core/text"
 )
 
 // Engine implements core.Engine for one compiled pack. It is not safe for
 // concurrent use.
 type Engine struct {
-	pack   *pack.Pack
-	info   pack.Info
-	linter *lint.Linter
-	rules  *chat.Rules
-	intent *intent.Classifier
-	ctx    core.Context
-	off    []string
-	units  []uint16
+	pack      *pack.Pack
+	info      pack.Info
+	linter    *lint.Linter
+	rules     *chat.Rules
+	intent    *intent.Classifier
+	suggester *suggest.Suggester // made when the first suggestion is wanted
+	ctx       core.Context
+	off       []string
+	units     []uint16
 }
 
 var _ core.Engine = (*Engine)(nil)

@@ -82,9 +82,9 @@ type Trait struct {
 
 // Slots are the names that {…} may have besides the ids of aspects.
 var Slots = []string{
-	"shop", "agent", "product", "price", "stock", "quantity", "points", "trait", "size",
+	"shop", "agent", "product", "price", "stock", "soldout", "quantity", "points", "trait", "size",
 	"fact", "facts", "ship", "courier", "returns", "warranty",
-	"coupon", "off", "net", "next_coupon", "coupon_gap", "free", "gap",
+	"coupon", "off", "net", "next_coupon", "coupon_gap", "free", "always_free", "free_reached", "gap",
 	"topup", "coupon_topup", "pick", "picks", "bundle", "pair", "pairs", "refill", "alt", "cheaper",
 }
 
@@ -97,8 +97,8 @@ var Facts = []string{"price", "free_shipping", "coupon", "warranty", "return_day
 // maxPart is how long a part may be in UTF-16 units: three make a reply.
 const maxPart = 60
 
-// eachSlot calls f for every {name} in a part.
-func eachSlot(part string, f func(name string)) {
+// EachSlot calls f for every {name} in a part.
+func EachSlot(part string, f func(name string)) {
 	for {
 		_, after, ok := strings.Cut(part, "{")
 		if !ok {
@@ -187,7 +187,7 @@ func (v *validator) part(at string, p *Part) {
 	case strings.Count(p.Text, "{") != strings.Count(p.Text, "}"):
 		v.fail(at, "{ without }")
 	}
-	eachSlot(p.Text, func(name string) { v.slot(at, name) })
+	EachSlot(p.Text, func(name string) { v.slot(at, name) })
 	v.moment(at+".when", &p.When)
 }
 

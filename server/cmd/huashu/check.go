@@ -106,14 +106,12 @@ type record struct {
 	Context  recordContext `json:"context"`
 }
 
-// recordContext is the part of a record's context that rules look at.
+// recordContext is a record's context: what rules depend on, and the shop.
 type recordContext struct {
 	Profile  string `json:"profile"`
 	Platform string `json:"platform"`
 	Today    string `json:"today"`
-	Shop     struct {
-		Category string `json:"category"`
-	} `json:"shop"`
+	core.Scene
 }
 
 func (c recordContext) words(profile string, role core.Role) core.Context {

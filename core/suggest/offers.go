@@ -1,0 +1,220 @@
+package suggest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"huashu/core"
+	"huashu/core/catalogue"
+	"huashu/core/text"
+)
+
+// front is a shop with its goods indexed, and which traits they are for.
+type front struct {
+	core.Front
+	goods  *catalogue.Catalogue
+	traits [][]int // product → traits it is for
+	minor  []bool  // product → it only goes with others
+}
+
+// Open sets the shop that suggestions are made for. It indexes the goods, which
+// takes some milliseconds for thousands.
+func (s *Suggester) Open(shop core.Front) {
+	f := &front{Front: shop, goods: catalogue.New(shop.Products)}
+	forTraits := newFinder()
+	for i, t := range s.traits {
+		forTraits.add(t.Goods, i)
+	}
+	f.minor = make([]bool, len(f.goods.Products))
+	for i := range f.goods.Products {
+		p := &f.goods.Products[i]
+		words := []string{p.Name, p.Category}
+		for _, a := range p.Attrs {
+			words = append(words, a.Value)
+		}
+		f.traits = append(f.traits, forTraits.find(text.FoldString(strings.Join(words, "\n")), true))
+		for _, related := range p.Related {
+			if j := f.goods.Find(related.ID); j != catalogue.None && related.Relation != core.Substitute {
+				f.minor[j] = true
+			}
+		}
+	}
+	s.front = f
+}
+
+// Catalogue gives the goods of the shop, indexed.
+func (s *Suggester) Catalogue() *catalogue.Catalogue { return s.front.goods }
+
+// ids gives the ids of products, each once.
+func (f *front) ids(goods []int) []string {
+	out := []string{}
+	for _, i := range goods {
+		if id := f.goods.Products[i].ID; !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// Points of a product in a search for what to recommend.
+const (
+	forNamed  = 2.0 // times how surely it was named
+	forTrait  = 1.0 // it is made for a trait of the buyer's
+	forFigure = 1.5 // it is made for an age, a weight, a number of people
+	forBudget = 0.5
+	forFocus  = 0.5
+	forMinor  = -0.3 // it only goes with others
+	against   = -2.0 // it is made for another trait
+)
+
+// fitness says how well a product fits what is known of the buyer. Unfit is one
+// that figures or the budget rule out.
+func (r *reading) fitness(i int) (points float64, unfit bool) {
+	p := &r.front.goods.Products[i]
+	for _, t := range r.traits {
+		if slices.Contains(r.front.traits[i], t) {
+			points += forTrait
+		} else if slices.ContainsFunc(r.front.traits[i], func(o int) bool { return r.Suggester.traits[o].Of == r.Suggester.traits[t].Of }) {
+			points += against
+		}
+	}
+	fit, misfit := r.front.goods.Compare(i, r.figures)
+	points += forFigure * float64(fit)
+	if r.budget.known() && p.Price.Known {
+		if !r.budget.holds(p.Price.Value) {
+			return points, true
+		}
+		points += forBudget
+	}
+	return points, misfit > 0
+}
+
+// misfits says whether a product would be of no use to this buyer.
+func (r *reading) misfits(i int) bool {
+	points, unfit := r.fitness(i)
+	return unfit || points < 0
+}
+
+// picks gives what to recommend, the best first: what was named and what fits.
+// In a long list something must speak for a product; a short one is taken to be
+// what the talk is about.
+func (r *reading) picks() []int {
+	goods := r.front.goods
+	named := map[int]float64{}
+	for _, hit := range goods.Named(r.round) {
+		named[hit.Product] = hit.Sure
+	}
+	type scored struct {
+		product int
+		points  float64
+	}
+	var all []scored
+	for i := range goods.Products {
+		if goods.Products[i].Gone() {
+			continue
+		}
+		points, unfit := r.fitness(i)
+		points += forNamed * named[i]
+		if goods.Products[i].ID == r.visit.Focus {
+			points += forFocus
+		}
+		if r.front.minor[i] && named[i] == 0 {
+			points += forMinor
+		}
+		if unfit || points <= against/2 || len(goods.Products) > shortList && points <= 0 {
+			continue
+		}
+		all = append(all, scored{i, points})
+	}
+	slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(b.points, a.points) })
+	var out []int
+	for _, s := range all[:min(len(all), 4)] {
+		// A second one must be nearly as fitting as the first.
+		if s.points >= all[0].points-1 {
+			out = append(out, s.product)
+		}
+	}
+	return out
+}
+
+func (r *reading) offerSlot(name string) slot {
+	goods := r.front.goods
+	switch name {
+	case "pick", "picks", "bundle":
+		picks := r.picks()
+		if len(picks) == 0 {
+			return slot{}
+		}
+		if name == "bundle" {
+			all := slices.Concat(picks[:1], r.related(picks[0], core.Complement), r.related(picks[0], core.Consumable))
+			if len(all) < 2 {
+				return slot{}
+			}
+			return r.list(all, 3)
+		}
+		picks = slices.DeleteFunc(picks, func(i int) bool { return i != picks[0] && r.front.minor[i] })
+		if name == "pick" {
+			return r.list(picks, 1)
+		}
+		if len(picks) < 2 {
+			return slot{}
+		}
+		return r.list(picks, 2)
+	}
+	if r.subject == catalogue.None {
+		return slot{}
+	}
+	switch name {
+	case "pair", "pairs":
+		all := slices.Concat(r.related(r.subject, core.Complement), r.related(r.subject, core.Consumable))
+		if name == "pair" {
+			return r.list(all, 1)
+		}
+		if len(all) < 2 {
+			return slot{}
+		}
+		return r.list(all, 2)
+	case "refill":
+		return r.list(r.related(r.subject, core.Consumable), 1)
+	case "alt":
+		return r.list(r.instead(goods, false), 1)
+	case "cheaper":
+		return r.list(r.instead(goods, true), 1)
+	}
+	return slot{}
+}
+
+// related gives what goes with a product, but for what is of no use here.
+func (r *reading) related(i int, relation core.Relation) []int {
+	return slices.DeleteFunc(r.front.goods.Related(i, relation), r.misfits)
+}
+
+// instead gives what could stand in for the product talked about: its
+// substitutes, else others of its category, the nearest in price first.
+func (r *reading) instead(goods *catalogue.Catalogue, cheaper bool) []int {
+	of := &goods.Products[r.subject]
+	keep := func(i int) bool {
+		p := &goods.Products[i]
+		return i != r.subject && !p.Gone() && !r.misfits(i) && (!cheaper || p.Price.Known && of.Price.Known && p.Price.Value < of.Price.Value)
+	}
+	var out []int
+	for _, i := range goods.Related(r.subject, core.Substitute) {
+		if keep(i) {
+			out = append(out, i)
+		}
+	}
+	if len(out) > 0 || of.Category == "" || !of.Price.Known {
+		return out
+	}
+	for i := range goods.Products {
+		if p := &goods.Products[i]; p.Category == of.Category && p.Price.Known && p.Price.Value >= of.Price.Value/2 && p.Price.Value <= 2*of.Price.Value && keep(i) {
+			out = append(out, i)
+		}
+	}
+	far := func(i int) float64 {
+		return max(goods.Products[i].Price.Value-of.Price.Value, of.Price.Value-goods.Products[i].Price.Value)
+	}
+	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(far(a), far(b)) })
+	return out
+}
