@@ -11,7 +11,7 @@ import type { Texts } from '../i18n/texts';
 import type { PagePack } from '../protocol/engine';
 import { type Dismissals, today } from '../settings/dismissals';
 import { adapterFor } from './adapters';
-import { watchInputs } from './inputs';
+import { watchElements } from './elements';
 
 export interface CoachOptions {
   document: Document;
@@ -89,7 +89,7 @@ export class Coach {
     this.adapter = adapter;
     if (!adapter) return;
     this.watch = new AbortController();
-    watchInputs(
+    watchElements(
       document,
       adapter.input,
       (el, signal) => this.attach(el, signal),

@@ -4,7 +4,7 @@
  * matches, or the watch ends. Single-page chats make and drop their box as the
  * agent moves between chats.
  */
-export function watchInputs(
+export function watchElements(
   document: Document,
   selector: string,
   found: (element: Element, signal: AbortSignal) => void,
@@ -27,7 +27,7 @@ export function watchInputs(
     }
   };
 
-  // Nobody types in a hidden tab; what changed there is looked at on return.
+  // Nobody looks at a hidden tab; what changed there is seen on return.
   const lookIfSeen = () => {
     if (!document.hidden) look();
   };

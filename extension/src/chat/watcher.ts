@@ -1,0 +1,124 @@
+/**
+ * Follows the chat that a page shows: looks at its rows whenever the page
+ * changes them, and keeps one log for each chat that was open. Nothing happens
+ * while nobody looks at the tab.
+ */
+import type { Adapter } from '@huashu/wasm/types';
+import { watchElements } from '../site/elements';
+import { ChatLog } from './log';
+import { readRows, type Row } from './rows';
+
+/** How many chats are remembered at a time; those not looked at longest are forgotten first. */
+const MAX_CHATS = 60;
+
+export class ChatWatcher {
+  /** The chat on the page, or null as long as none was seen. */
+  current: ChatLog | null = null;
+  /** The list that holds its rows. */
+  list: Element | null = null;
+
+  private readonly logs = new Map<string, ChatLog>();
+  /** To which chat an element's words belong: a page may show the old rows for a moment under the new name. */
+  private readonly owners = new WeakMap<Element, { log: ChatLog; text: string }>();
+  private id: string | null = null;
+  private nameless = 0;
+  /** Nothing can have been missed since the last look. */
+  private watched = false;
+  private scheduled = false;
+
+  constructor(
+    private readonly document: Document,
+    private readonly adapter: Adapter,
+    /** Something was said, or another chat is shown. */
+    private readonly onchange: () => void,
+    signal: AbortSignal,
+  ) {
+    watchElements(
+      document,
+      adapter.list ?? 'body',
+      (list, gone) => this.follow(list, gone),
+      signal,
+    );
+    document.addEventListener(
+      'visibilitychange',
+      () => {
+        if (document.hidden) this.watched = false;
+        else this.lookSoon();
+      },
+      { signal },
+    );
+  }
+
+  /** The agent has typed into the box. */
+  typed(): void {
+    this.current?.type();
+  }
+
+  private follow(list: Element, gone: AbortSignal): void {
+    if (this.list) return;
+    this.list = list;
+    const observer = new MutationObserver(() => this.lookSoon());
+    observer.observe(list, { childList: true, subtree: true, characterData: true });
+    gone.addEventListener('abort', () => {
+      observer.disconnect();
+      this.list = null;
+      this.watched = false;
+    });
+    this.look();
+  }
+
+  /** However much the page changes at once, one look a frame is enough. */
+  private lookSoon(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    requestAnimationFrame(() => {
+      this.scheduled = false;
+      this.look();
+    });
+  }
+
+  private look(): void {
+    if (!this.list || this.document.hidden) return;
+    const rows = readRows(this.adapter, this.list, new Date());
+    const switched = this.recognise(rows);
+    const log = this.current;
+    if (!log) return;
+    const own = rows.filter(({ element, text }) => {
+      const owner = this.owners.get(element);
+      return !owner || owner.log === log || owner.text !== text;
+    });
+    for (const { element, text } of own) this.owners.set(element, { log, text });
+    const changed = log.take(own, this.watched);
+    if (own.length > 0) this.watched = true;
+    if (changed || switched) this.onchange();
+  }
+
+  /** Finds out which chat the rows belong to. True when it is another than before. */
+  private recognise(rows: readonly Row[]): boolean {
+    const id = this.chatId(rows);
+    if (id === null || id === this.id) return false;
+    this.current?.mark('closed');
+    const log = this.logs.get(id) ?? new ChatLog();
+    log.mark('opened');
+    // The latest stands last, so that the first is the one to forget.
+    this.logs.delete(id);
+    this.logs.set(id, log);
+    for (const old of [...this.logs.keys()].slice(0, -MAX_CHATS)) this.logs.delete(old);
+    this.id = id;
+    this.current = log;
+    this.watched = false;
+    return true;
+  }
+
+  /** What the adapter says the chat is called; where it cannot, rows that have nothing in common with the last ones are another chat's. */
+  private chatId(rows: readonly Row[]): string | null {
+    const { chat } = this.adapter;
+    if (!chat) {
+      const same = rows.length === 0 || this.current?.knows(rows);
+      return same ? this.id : `chat ${++this.nameless}`;
+    }
+    const element = this.document.querySelector(chat.selector);
+    const id = chat.attr ? element?.getAttribute(chat.attr) : element?.textContent?.trim();
+    return id || null;
+  }
+}
