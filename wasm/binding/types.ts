@@ -102,6 +102,59 @@ export interface Limits {
   platform: number;
 }
 
+/** What became of a suggestion on this machine. */
+export interface Tally {
+  shown: number;
+  accepted: number;
+  dismissed: number;
+}
+
+/** One of a shop's goods. Prices are in yuan; numbers may be in words (¥1,299.00, 有货). */
+export interface Product {
+  id: string;
+  name: string;
+  price?: number | string;
+  stock?: number | string;
+  category?: string;
+  attrs?: Record<string, unknown>;
+  related?: { id: string; relation: 'consumable' | 'complement' | 'substitute' }[];
+}
+
+/** What is known around a chat besides its words. All optional; nothing is made up for what is not. */
+export interface Scene {
+  /** name, agent_no, category, ship_within_hours, courier, return_days, warranty; any further key is a fact in words. */
+  shop?: Record<string, unknown>;
+  /** 0 means always. */
+  free_shipping_at?: number | string;
+  coupons?: { name: string; threshold: number | string; off: number | string }[];
+  products?: Product[];
+  cart_total?: number | string;
+  /** id of the product whose card the page shows. */
+  focus?: string;
+  /** By Suggestion.template. */
+  learned?: Record<string, Tally>;
+}
+
+/** A reply the agent may send as it is. */
+export interface Suggestion {
+  kind: 'greeting' | 'reply' | 'question' | 'product' | 'escalate' | 'farewell';
+  text: string;
+  /** ids of the goods its text names. */
+  products: string[];
+  /** What it is good for. */
+  why: string;
+  /** What the buyer does that it answers. */
+  intent: string;
+  /** Names the words it was made from: what acceptances are counted by. */
+  template: string;
+}
+
+/** A chat and what is known around it. */
+export interface SuggestRequest {
+  events: readonly ChatEvent[];
+  context: Scene;
+}
+
 /** What a rule may depend on besides the words. All optional. */
 export interface Context {
   role?: Role;
