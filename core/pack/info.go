@@ -47,7 +47,11 @@ type Records struct {
 }
 
 func (m *merged) info() Info {
-	info := Info{Name: m.Meta.Name, Version: m.Meta.Version, Categories: m.Categories, Intents: m.Intents, Adapters: m.Adapters, Profiles: []string{}, Rules: []RuleInfo{}}
+	// Readers of the JSON want lists, and a nil slice would be null.
+	info := Info{
+		Name: m.Meta.Name, Version: m.Meta.Version, Profiles: []string{}, Rules: []RuleInfo{},
+		Categories: append([]Category{}, m.Categories...), Intents: append([]Intent{}, m.Intents...), Adapters: append([]Adapter{}, m.Adapters...),
+	}
 	for _, p := range m.Profiles {
 		info.Profiles = append(info.Profiles, p.ID)
 	}

@@ -14,6 +14,8 @@ import type {
   PackInfo,
   SelfTest,
   Severity,
+  Suggestion,
+  SuggestRequest,
 } from './types';
 import { wasi } from './wasi';
 
@@ -96,6 +98,10 @@ class WasmEngine implements Engine {
 
   intents(text: string): Intent[] {
     return this.#request<Intent[]>({ op: 'intents', text });
+  }
+
+  suggest({ events, context }: SuggestRequest): Suggestion[] {
+    return this.#request<Suggestion[]>({ op: 'suggest', events, scene: context });
   }
 
   selfTest(): SelfTest {

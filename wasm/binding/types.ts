@@ -236,6 +236,8 @@ export interface Engine {
   intents(text: string): Intent[];
   /** Reads a chat from all that was seen of it. */
   readChat(events: readonly ChatEvent[]): ChatReading;
+  /** Replies to what the buyer said last, the best first. */
+  suggest(request: SuggestRequest): Suggestion[];
   /** Runs the loaded pack's examples. */
   selfTest(): SelfTest;
   /** Bytes of linear memory in use. */

@@ -32,7 +32,7 @@ describe('ChatLog', () => {
     vi.useFakeTimers({ now: NOON * 1000 });
     return () => vi.useRealTimers();
   });
-  const after = (seconds: number) => vi.setSystemTime((NOON + seconds) * 1000);
+  const atSecond = (seconds: number) => vi.setSystemTime((NOON + seconds) * 1000);
 
   it('takes what stands there at first for history, but for the buyer who waits', () => {
     const log = new ChatLog();
@@ -50,7 +50,7 @@ describe('ChatLog', () => {
     const log = new ChatLog();
     const shown = rows('agent 在的亲');
     log.take(shown, false);
-    after(30);
+    atSecond(30);
     expect(log.take([...shown, ...rows('buyer 能便宜吗')], true)).toBe(true);
     expect(told(log)).toEqual(['[agent 在的亲]', 'buyer 能便宜吗 @30']);
     expect(log.take(shown, true)).toBe(false);
@@ -118,9 +118,9 @@ describe('ChatLog', () => {
     const log = new ChatLog();
     const shown = rows('agent 在的亲 @-400');
     log.take(shown, false);
-    after(0);
+    atSecond(0);
     log.take([...shown, ...rows('buyer 在吗 @-300')], true);
-    after(10);
+    atSecond(10);
     expect(Math.round(log.now() - NOON)).toBe(-290);
   });
 

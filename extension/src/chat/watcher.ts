@@ -6,7 +6,7 @@
 import type { Adapter } from '@huashu/wasm/types';
 import { watchElements } from '../site/elements';
 import { ChatLog } from './log';
-import { readRows, type Row } from './rows';
+import { type Row, readRows } from './rows';
 
 /** How many chats are remembered at a time; those not looked at longest are forgotten first. */
 const MAX_CHATS = 60;

@@ -1,12 +1,11 @@
-import type { Finding } from '@huashu/wasm/types';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EngineRequest, PagePack } from '../protocol/engine';
+import type { EngineRequest, PageFinding, PagePack } from '../protocol/engine';
 import type { Channel } from './channel';
 import { EngineClient } from './client';
 
-const pack: PagePack = { name: 'base', version: '1', sha256: '', adapters: [] };
+const pack: PagePack = { name: 'base', version: '1', sha256: '', adapters: [], intents: [] };
 
-const finding: Finding = {
+const finding: PageFinding = {
   rule: 'address.nin',
   category: 'address.nin',
   severity: 'hint',
@@ -16,6 +15,7 @@ const finding: Finding = {
   message: '换成“您”',
   why: '买家会觉得更受尊重',
   source: '店规',
+  action: 'hint',
   fixes: [{ label: '您', edits: [{ start: 0, end: 1, text: '您' }] }],
 };
 
@@ -47,7 +47,7 @@ class FakeEngine {
     if (this.silent) return;
     queueMicrotask(() => {
       if (request.type === 'open') line.onmessage({ type: 'pack', pack });
-      else line.onmessage({ type: 'findings', seq: request.seq, findings: [finding] });
+      else line.onmessage({ type: request.type, seq: request.seq, answer: [finding] });
     });
   }
 }
@@ -81,8 +81,8 @@ describe('EngineClient', () => {
 
   it('opens the line once, then checks', async () => {
     const c = client();
-    expect(await c.check('你')).toEqual([finding]);
-    expect(await c.check('你好')).toEqual([finding]);
+    expect(await c.ask('check', { text: '你' })).toEqual([finding]);
+    expect(await c.ask('check', { text: '你好' })).toEqual([finding]);
     expect(engine.heard.map((r) => r.type)).toEqual(['open', 'check', 'check']);
     expect(packs).toEqual(['base']);
     expect(c.connected).toBe(true);
@@ -90,9 +90,9 @@ describe('EngineClient', () => {
 
   it('tells the engine when the agent switches a rule off', async () => {
     const c = client();
-    await c.check('你');
+    await c.ask('check', { text: '你' });
     offRules = ['address.nin'];
-    await c.check('你');
+    await c.ask('check', { text: '你' });
     expect(engine.heard.filter((r) => r.type === 'open').map((r) => r.off)).toEqual([
       [],
       ['address.nin'],
@@ -104,19 +104,19 @@ describe('EngineClient', () => {
     c.open();
     await vi.advanceTimersByTimeAsync(0);
     engine.silent = true;
-    const lost = expect(c.check('你')).rejects.toThrow('the engine is gone');
+    const lost = expect(c.ask('check', { text: '你' })).rejects.toThrow('the engine is gone');
     await vi.advanceTimersByTimeAsync(0);
     engine.die();
     await lost;
     engine.silent = false;
-    expect(await c.check('你')).toEqual([finding]);
+    expect(await c.ask('check', { text: '你' })).toEqual([finding]);
     expect(engine.lines).toHaveLength(2);
   });
 
   it('gives up on an engine that does not answer in time', async () => {
     const c = client();
     engine.silent = true;
-    const late = expect(c.check('你')).rejects.toThrow('did not answer in time');
+    const late = expect(c.ask('check', { text: '你' })).rejects.toThrow('did not answer in time');
     await vi.advanceTimersByTimeAsync(1_000);
     await late;
     expect(c.connected).toBe(false);
@@ -141,7 +141,7 @@ describe('EngineClient', () => {
     const c = client();
     c.open();
     await vi.advanceTimersByTimeAsync(0);
-    for (const noise of [null, 7, { type: 'toString' }, { type: 'findings', seq: -1 }]) {
+    for (const noise of [null, 7, { type: 'toString' }, { type: 'check', seq: -1 }]) {
       engine.lines[0]?.onmessage(noise);
     }
     expect(packs).toEqual(['base']);

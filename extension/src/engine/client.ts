@@ -1,14 +1,21 @@
 /**
  * A page's line to the engine. It connects when first needed, numbers its
- * checks, gives each a time limit, and connects anew when the other end has
+ * questions, gives each a time limit, and connects anew when the other end has
  * gone or stopped answering. A lost line is taken up again after a growing
- * pause, a few times; after that the next check or `open` does it.
+ * pause, a few times; after that the next question or `open` does it.
  */
-import type { Context, Finding } from '@huashu/wasm/types';
-import { type EngineRequest, MAX_TEXT, type PagePack, parseReply } from '../protocol/engine';
+import type { Context } from '@huashu/wasm/types';
+import {
+  type Answer,
+  type Asked,
+  type EngineRequest,
+  type PagePack,
+  parseReply,
+  type Question,
+} from '../protocol/engine';
 import type { Channel } from './channel';
 
-/** What the checks depend on besides the text. */
+/** What the answers depend on besides what is asked. */
 export interface CheckSettings {
   context: Context;
   /** Rules to leave out. */
@@ -18,17 +25,18 @@ export interface CheckSettings {
 export interface ClientOptions {
   /** Opens a channel. Rejects when no engine can be reached. */
   connect: () => Promise<Channel>;
-  /** Asked before every check, so that a change needs no reconnection. */
+  /** Looked at before every question, so that a change needs no reconnection. */
   settings: () => CheckSettings;
   /** The pack in use: after every connection and after every change. */
   onpack: (pack: PagePack) => void;
-  /** Milliseconds after which an unanswered check fails and the line counts as dead. */
+  /** Milliseconds after which an unanswered question fails and the line counts as dead. */
   timeout?: number;
   signal: AbortSignal;
 }
 
 interface Pending {
-  resolve: (findings: Finding[]) => void;
+  type: Question;
+  resolve: (answer: Answer<never>) => void;
   reject: (error: Error) => void;
   timer: ReturnType<typeof setTimeout>;
 }
@@ -61,21 +69,21 @@ export class EngineClient {
     );
   }
 
-  /** Findings of one message, or an error when the engine cannot say. */
-  async check(text: string): Promise<Finding[]> {
+  /** Asks the engine. Rejects when it cannot say. */
+  async ask<Q extends Question>(type: Q, asked: Asked<Q>): Promise<Answer<Q>> {
     const channel = await this.line().catch((error: unknown) => {
       this.retryLater();
       throw error;
     });
     this.configure(channel);
     const seq = ++this.seq;
-    return new Promise<Finding[]>((resolve, reject) => {
+    return new Promise<Answer<Q>>((resolve, reject) => {
       const timer = setTimeout(
         () => this.lose('the engine did not answer in time'),
         this.options.timeout ?? TIMEOUT,
       );
-      this.pending.set(seq, { resolve, reject, timer });
-      this.post(channel, { type: 'check', seq, text: text.slice(0, MAX_TEXT) });
+      this.pending.set(seq, { type, resolve, reject, timer });
+      this.post(channel, { type, seq, ...asked } as EngineRequest);
     });
   }
 
@@ -101,7 +109,7 @@ export class EngineClient {
     return this.connecting;
   }
 
-  /** Says what the checks depend on, when that has changed. */
+  /** Says what the answers depend on, when that has changed. */
   private configure(channel: Channel): void {
     const { context, off } = this.options.settings();
     const wanted = JSON.stringify([context, off]);
@@ -131,8 +139,9 @@ export class EngineClient {
     if (!waiting) return;
     this.pending.delete(reply.seq);
     clearTimeout(waiting.timer);
-    if (reply.type === 'findings') waiting.resolve(reply.findings);
-    else waiting.reject(new Error(reply.reason));
+    if (reply.type === 'failed') waiting.reject(new Error(reply.reason));
+    else if (reply.type === waiting.type) waiting.resolve(reply.answer as Answer<never>);
+    else waiting.reject(new Error(`asked ${waiting.type}, was told ${reply.type}`));
   }
 
   private lose(reason: string): void {

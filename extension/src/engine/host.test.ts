@@ -47,9 +47,9 @@ describe('EngineHost', () => {
   });
 
   const rules = async (host: EngineHost, text: string) =>
-    (await host.check(text, {}, [])).map(({ rule }) => rule);
+    (await host.use((e) => e.check(text), {}, [])).map(({ rule }) => rule);
 
-  it('replaces an instance that has trapped and repeats the check with the same pack', async () => {
+  it('replaces an instance that has trapped and repeats the work with the same pack', async () => {
     traps = ['崩'];
     const host = await EngineHost.start(module, packNamed('base'));
     expect(await rules(host, '崩')).toEqual(['base']);
@@ -60,15 +60,15 @@ describe('EngineHost', () => {
   it('says so when the text fells a fresh instance too, and works on', async () => {
     traps = ['崩', '崩'];
     const host = await EngineHost.start(module, packNamed('base'));
-    await expect(host.check('崩', {}, [])).rejects.toThrow('unreachable');
+    await expect(host.use((e) => e.check('崩'), {}, [])).rejects.toThrow('unreachable');
     expect(await rules(host, '你')).toEqual(['base']);
   });
 
   it('configures once as long as nothing changes', async () => {
     const host = await EngineHost.start(module, packNamed('base'));
-    await host.check('你', { role: 'agent' }, []);
-    await host.check('你好', { role: 'agent' }, []);
-    await host.check('你好', { role: 'agent' }, ['address.nin']);
+    await host.use((e) => e.check('你'), { role: 'agent' }, []);
+    await host.use((e) => e.check('你好'), { role: 'agent' }, []);
+    await host.use((e) => e.check('你好'), { role: 'agent' }, ['address.nin']);
     expect(made[0]?.configure).toHaveBeenCalledTimes(2);
   });
 

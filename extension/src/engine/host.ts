@@ -1,11 +1,11 @@
 /**
  * Keeps one engine alive. A trap or a panic spends an instance: the host puts
  * a fresh one from the kept module in its place, loads the same pack again and
- * repeats the check once. Loading a new pack happens in an instance of its
+ * repeats the work once. Loading a new pack happens in an instance of its
  * own, so that a bad pack never touches the one that works.
  */
 import { createEngine, EngineError } from '@huashu/wasm';
-import type { Context, Engine, Finding } from '@huashu/wasm/types';
+import type { Context, Engine } from '@huashu/wasm/types';
 import type { EngineStatus, NamedPack, Trial } from '../protocol/control';
 
 interface Loaded {
@@ -46,14 +46,14 @@ export class EngineHost {
     };
   }
 
-  /** Findings of one message. Rejects when the text fells a fresh instance, too. */
-  async check(text: string, context: Context, off: readonly string[]): Promise<Finding[]> {
+  /** Has the engine do something. Rejects when that fells a fresh instance, too. */
+  async use<T>(work: (engine: Engine) => T, context: Context, off: readonly string[]): Promise<T> {
     try {
-      return this.run(text, context, off);
+      return this.run(work, context, off);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       await this.replace(error);
-      return this.run(text, context, off);
+      return this.run(work, context, off);
     }
   }
 
@@ -72,13 +72,13 @@ export class EngineHost {
     return trial;
   }
 
-  private run(text: string, context: Context, off: readonly string[]): Finding[] {
+  private run<T>(work: (engine: Engine) => T, context: Context, off: readonly string[]): T {
     const wanted = JSON.stringify([context, off]);
     if (this.current.configured !== wanted) {
       this.current.engine.configure(context, off);
       this.current.configured = wanted;
     }
-    return this.current.engine.check(text);
+    return work(this.current.engine);
   }
 
   private async replace(cause: EngineError): Promise<void> {

@@ -1,6 +1,15 @@
-import type { Context } from '@huashu/wasm/types';
+import type { Context, Engine, Finding } from '@huashu/wasm/types';
 import type { NamedPack } from '../protocol/control';
-import { type EngineReply, type PagePack, parseRequest } from '../protocol/engine';
+import {
+  type Answer,
+  type Asked,
+  type EngineReply,
+  type PageFinding,
+  type PagePack,
+  parseRequest,
+  type Question,
+  type QuestionRequest,
+} from '../protocol/engine';
 import type { Channel } from './channel';
 import type { EngineHost } from './host';
 
@@ -29,17 +38,37 @@ export class EngineServer {
         send(channel, { type: 'pack', pack: forPage(this.host.pack) });
         return;
       }
-      const { seq, text } = request;
-      this.host.check(text, context, off).then(
-        (findings) => send(channel, { type: 'findings', seq, findings }),
-        (error: unknown) => send(channel, { type: 'failed', seq, reason: String(error) }),
-      );
+      const { type, seq } = request;
+      this.host
+        .use((engine) => this.answer(engine, request), context, off)
+        .then(
+          (answer) => send(channel, { type, seq, answer } as EngineReply),
+          (error: unknown) => send(channel, { type: 'failed', seq, reason: String(error) }),
+        );
     };
+  }
+
+  private answer(engine: Engine, request: QuestionRequest): Answer<Question> {
+    const answers = {
+      check: ({ text }) => this.withActions(engine.check(text)),
+      readChat: ({ events }) => engine.readChat(events),
+      intents: ({ text }) => engine.intents(text),
+      suggest: ({ events, context }) => engine.suggest({ events, context }),
+    } satisfies { [Q in Question]: (asked: Asked<Q>) => Answer<Q> };
+    return (answers[request.type] as (asked: QuestionRequest) => Answer<Question>)(request);
+  }
+
+  private withActions(findings: Finding[]): PageFinding[] {
+    const { rules } = this.host.pack;
+    return findings.map((finding) => ({
+      ...finding,
+      action: rules.find(({ id }) => id === finding.rule)?.action ?? 'hint',
+    }));
   }
 }
 
-function forPage({ name, version, sha256, adapters }: NamedPack): PagePack {
-  return { name, version, sha256, adapters };
+function forPage({ name, version, sha256, adapters, intents }: NamedPack): PagePack {
+  return { name, version, sha256, adapters, intents };
 }
 
 function send(channel: Channel, reply: EngineReply): void {

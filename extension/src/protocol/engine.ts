@@ -1,44 +1,77 @@
 /**
  * The words that a page's content script and the engine exchange over a Port,
- * and the check each message passes at the boundary. `seq` numbers a check:
+ * and the check each message passes at the boundary. `seq` numbers a question:
  * its answer carries the same number. `open` comes first and whenever the
  * context changes; the engine answers the first with the pack in use, and
  * tells each time another pack takes its place.
  */
-import type { Context, Finding } from '@huashu/wasm/types';
+import type {
+  Action,
+  ChatEvent,
+  ChatReading,
+  Context,
+  Finding,
+  Intent,
+  Scene,
+  Suggestion,
+} from '@huashu/wasm/types';
 import * as v from 'valibot';
 import type { NamedPack } from './control';
 
 /** The Port's name. */
 export const ENGINE_PORT = 'huashu.engine';
 
-export type EngineRequest =
-  | { type: 'open'; context: Context; off: string[] }
-  | { type: 'check'; seq: number; text: string };
+/** A finding, and what the page does with it: a page does not get the rules themselves. */
+export interface PageFinding extends Finding {
+  action: Action;
+}
+
+/** What a page may ask, and what it is told. */
+interface Questions {
+  check: { asked: { text: string }; answer: PageFinding[] };
+  readChat: { asked: { events: ChatEvent[] }; answer: ChatReading };
+  intents: { asked: { text: string }; answer: Intent[] };
+  suggest: { asked: { events: ChatEvent[]; context: Scene }; answer: Suggestion[] };
+}
+
+export type Question = keyof Questions;
+export type Asked<Q extends Question> = Questions[Q]['asked'];
+export type Answer<Q extends Question> = Questions[Q]['answer'];
+
+/** A question on its way. */
+export type QuestionRequest = { [Q in Question]: { type: Q; seq: number } & Asked<Q> }[Question];
+
+export type EngineRequest = { type: 'open'; context: Context; off: string[] } | QuestionRequest;
 
 export type EngineReply =
   | { type: 'pack'; pack: PagePack }
-  | { type: 'findings'; seq: number; findings: Finding[] }
+  | { [Q in Question]: { type: Q; seq: number; answer: Answer<Q> } }[Question]
   | { type: 'failed'; seq: number; reason: string };
 
 /** What a page needs to know of the pack; the rules' own words come with each finding. */
-export type PagePack = Pick<NamedPack, 'name' | 'version' | 'sha256' | 'adapters'>;
+export type PagePack = Pick<NamedPack, 'name' | 'version' | 'sha256' | 'adapters' | 'intents'>;
 
 /** The longest message checked, in UTF-16 code units. Nobody types more; a paste may hold more. */
 export const MAX_TEXT = 20_000;
+/** How much of a chat is told, in events. */
+export const MAX_EVENTS = 600;
 
 const seq = v.pipe(v.number(), v.integer(), v.minValue(0));
 const optionalString = v.optional(v.string());
 const offset = v.pipe(v.number(), v.integer(), v.minValue(0));
+const role = v.picklist(['buyer', 'agent', 'robot', 'system']);
 const severity = v.picklist(['hint', 'warning', 'error']);
 
 const context = v.object({
-  role: v.optional(v.picklist(['buyer', 'agent', 'robot', 'system'])),
+  role: v.optional(role),
   profile: optionalString,
   platform: optionalString,
   category: optionalString,
   today: optionalString,
 });
+
+const action = v.picklist(['hint', 'warn', 'confirm']);
+const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
 
 const finding = v.object({
   rule: v.string(),
@@ -58,6 +91,56 @@ const finding = v.object({
   ),
 });
 
+const events = v.pipe(
+  v.array(
+    v.object({
+      kind: v.picklist(['said', 'typing', 'opened', 'closed']),
+      id: optionalString,
+      role: v.optional(role),
+      t: v.number(),
+      text: v.optional(text),
+      history: v.optional(v.boolean()),
+    }),
+  ),
+  v.maxLength(MAX_EVENTS),
+);
+
+const index = v.pipe(v.number(), v.integer(), v.minValue(-1));
+const reading = v.object({
+  state: v.object({
+    messages: v.array(v.looseObject({ role, t: v.number(), text: v.string() })),
+    open: v.boolean(),
+    done: v.boolean(),
+  }),
+  rounds: v.array(
+    v.looseObject({
+      first: v.boolean(),
+      start: v.number(),
+      end: v.number(),
+      answer: index,
+      buyer: v.array(offset),
+    }),
+  ),
+  findings: v.array(v.object({ ...finding.entries, turn: index })),
+  limits: v.object({
+    golden: v.number(),
+    first: v.number(),
+    reply: v.number(),
+    platform: v.number(),
+  }),
+});
+
+const suggestion = v.object({
+  kind: v.picklist(['greeting', 'reply', 'question', 'product', 'escalate', 'farewell']),
+  text: v.string(),
+  products: v.array(v.string()),
+  why: v.string(),
+  intent: v.string(),
+  template: v.string(),
+});
+
+const titled = v.object({ id: v.string(), title: v.string() });
+
 // The pack was validated by the engine that loaded it; here only its outline counts.
 const pack = v.looseObject({
   name: v.string(),
@@ -66,20 +149,30 @@ const pack = v.looseObject({
   adapters: v.array(
     v.looseObject({ id: v.string(), matches: v.array(v.string()), input: v.string() }),
   ),
+  intents: v.array(titled),
 });
+
+const asked = <E extends v.ObjectEntries>(type: Question, entries: E) =>
+  v.object({ type: v.literal(type), seq, ...entries });
 
 const REQUESTS = {
   open: v.object({ type: v.literal('open'), context, off: v.array(v.string()) }),
-  check: v.object({
-    type: v.literal('check'),
-    seq,
-    text: v.pipe(v.string(), v.maxLength(MAX_TEXT)),
-  }),
+  check: asked('check', { text }),
+  readChat: asked('readChat', { events }),
+  intents: asked('intents', { text }),
+  // What a page or a shop says of its goods is read with care by the engine itself.
+  suggest: asked('suggest', { events, context: v.looseObject({}) }),
 } satisfies Record<EngineRequest['type'], v.GenericSchema>;
+
+const answered = <S extends v.GenericSchema>(type: Question, answer: S) =>
+  v.object({ type: v.literal(type), seq, answer });
 
 const REPLIES = {
   pack: v.object({ type: v.literal('pack'), pack }),
-  findings: v.object({ type: v.literal('findings'), seq, findings: v.array(finding) }),
+  check: answered('check', v.array(v.object({ ...finding.entries, action }))),
+  readChat: answered('readChat', reading),
+  intents: answered('intents', v.array(v.object({ id: v.string(), score: v.number() }))),
+  suggest: answered('suggest', v.array(suggestion)),
   failed: v.object({ type: v.literal('failed'), seq, reason: v.string() }),
 } satisfies Record<EngineReply['type'], v.GenericSchema>;
 

@@ -8,7 +8,7 @@ import { type Annotator, annotate } from '../annotator/annotator';
 import type { Channel } from '../engine/channel';
 import { EngineClient } from '../engine/client';
 import type { Texts } from '../i18n/texts';
-import type { PagePack } from '../protocol/engine';
+import { MAX_TEXT, type PagePack } from '../protocol/engine';
 import { type Dismissals, today } from '../settings/dismissals';
 import { adapterFor } from './adapters';
 import { watchElements } from './elements';
@@ -102,7 +102,7 @@ export class Coach {
     const annotator = annotate(
       element,
       {
-        check: (text) => this.client.check(text),
+        check: (text) => this.client.ask('check', { text: text.slice(0, MAX_TEXT) }),
         isQuiet: (rule) => dismissals.isQuiet(rule),
         dismissed: (rule) => void dismissals.dismissed(rule),
         texts,
