@@ -29,7 +29,7 @@ const parts = {
   staticcheck: { needs: embedded, run: staticcheck },
   types: { needs: ['extension'], run: checkTypes },
   biome: { needs: ['packages'], run: () => run('biome', ['lint', '--error-on-warnings']) },
-  go: { needs: embedded, run: () => run('go', ['test', './...']) },
+  go: { needs: embedded, run: () => run('go', ['test', '-timeout=4m', './...']) },
   unit: { needs: ['packages', 'wasm', 'pack'], run: vitest },
   packs: { needs: ['huashu'], run: () => run('bin/huashu', ['pack', 'test', ...packs]) },
   e2e: {
