@@ -145,8 +145,9 @@ test('what was dismissed three times stays quiet for the day', async ({ page, or
 });
 
 test('wears the colours of the page it stands on', async ({ page, origin }) => {
-  await openChat(page, origin, 'c-lu');
+  const input = await openChat(page, origin, 'c-lu');
   await page.keyboard.type('你好');
+  await expectMarks(input, ['warning 你好']);
   await page.keyboard.press('Alt+Enter');
   await expect(card(page)).not.toHaveClass(/dark/);
   await page.keyboard.press('Escape');
