@@ -53,23 +53,35 @@ type Verdict struct {
 // Judge gives the verdict on a label of the text read last.
 func (s *Scorer) Judge(label int) Verdict {
 	clauses := s.layout.Clauses
-	last := len(clauses)
-	best, from, to := int64(math.MinInt64), 0, last
-	for c := range clauses {
-		if score := s.window(label, c, c+1); score > best {
-			best, from, to = score, c, c+1
+	n := len(clauses)
+	one, from := s.best(label, 1)
+	best, size := one, 1
+	if n > 2 {
+		if two, at := s.best(label, 2); two > one {
+			best = two
+			// Two clauses are pointed at only where one says clearly less.
+			if two-one > s.model.margin/pairLead {
+				from, size = at, 2
+			}
 		}
 	}
-	for c := 0; last > 2 && c+1 < last; c++ {
-		if score := s.window(label, c, c+2); score > best {
-			best, from, to = score, c, c+2
+	whole := s.window(label, 0, n)
+	best = max(best, whole)
+	return Verdict{(whole+best)/2 - int64(s.model.thresholds[label]), clauses[from].Start, clauses[from+size-1].End}
+}
+
+// pairLead is the share of a margin by which two clauses must beat one.
+const pairLead = 8
+
+// best gives the window of so many clauses that scores highest.
+func (s *Scorer) best(label, size int) (score int64, from int) {
+	score = math.MinInt64
+	for c := 0; c+size <= len(s.layout.Clauses); c++ {
+		if x := s.window(label, c, c+size); x > score {
+			score, from = x, c
 		}
 	}
-	whole := s.window(label, 0, last)
-	if whole > best {
-		best = whole
-	}
-	return Verdict{(whole+best)/2 - int64(s.model.thresholds[label]), clauses[from].Start, clauses[to-1].End}
+	return score, from
 }
 
 // window scores the clauses [from, to).

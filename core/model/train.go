@@ -46,7 +46,7 @@ func (o Options) orDefaults() Options {
 		Least:    cmp.Or(o.Least, 2),
 		Cost:     cmp.Or(o.Cost, 0.2),
 		Folds:    cmp.Or(o.Folds, 5),
-		Features: cmp.Or(o.Features, 40_000),
+		Features: cmp.Or(o.Features, 20_000),
 	}
 }
 
