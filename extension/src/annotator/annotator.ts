@@ -12,6 +12,7 @@
  */
 import type { Finding, Fix } from '@huashu/wasm/types';
 import type { Texts } from '../i18n/texts';
+import type { PageFinding } from '../protocol/engine';
 import { Checker } from './checker';
 import { type Editor, editorFor } from './editor';
 import { Marks, RANK } from './marks';
@@ -19,7 +20,7 @@ import { Popover } from './popover';
 
 /** What an annotator needs from its surroundings. */
 export interface AnnotatorHost {
-  check(text: string): Promise<Finding[]>;
+  check(text: string): Promise<PageFinding[]>;
   /** Whether the agent has had enough of a rule for today. */
   isQuiet(rule: string): boolean;
   /** The agent has dismissed a finding of this rule. */
@@ -48,6 +49,8 @@ export class Annotator {
   /** The text last seen, and the text that the marks belong to. */
   private seen = '';
   private checked = '';
+  /** All findings of the text last checked, those waved aside as well. */
+  private found: PageFinding[] = [];
   private composing = false;
   /** A rewrite was applied by key: show what is next once it is known. */
   private advancing = false;
@@ -61,7 +64,7 @@ export class Annotator {
   private pointer: { x: number; y: number } | null = null;
 
   constructor(
-    private readonly editor: Editor,
+    readonly editor: Editor,
     private readonly host: AnnotatorHost,
     signal: AbortSignal,
   ) {
@@ -88,6 +91,16 @@ export class Annotator {
   recheck(): void {
     this.seen = '';
     this.changed();
+  }
+
+  /** What was found in the text that now stands in the editor; nothing as long as nobody knows. */
+  standing(): PageFinding[] {
+    return this.editor.text() === this.checked ? this.found : [];
+  }
+
+  /** Something else asks for attention. */
+  hush(): void {
+    this.popover.close();
   }
 
   private listen(signal: AbortSignal): void {
@@ -167,17 +180,19 @@ export class Annotator {
     if (text.trim() === '') {
       this.ignored.clear();
       this.checked = text;
+      this.found = [];
       this.marks.set([]);
     } else {
       this.checker.request(text);
     }
   }
 
-  private receive(text: string, findings: Finding[] | null): void {
+  private receive(text: string, findings: PageFinding[] | null): void {
     // Typed on meanwhile: a later answer is on its way.
     if (this.composing || text !== this.editor.text()) return;
     this.checked = text;
-    this.marks.set((findings ?? []).filter((finding) => !this.isSilent(finding)));
+    this.found = findings ?? [];
+    this.marks.set(this.found.filter((finding) => !this.isSilent(finding)));
     // After a failure the same text may be asked for again.
     if (!findings) this.seen = '';
     if (this.advancing) {

@@ -1,18 +1,18 @@
-import type { Finding } from '@huashu/wasm/types';
 import { describe, expect, it } from 'vitest';
+import type { PageFinding } from '../protocol/engine';
 import { Checker } from './checker';
 
 /** A check whose answers the test gives one by one. */
 function manualCheck() {
   const asked: string[] = [];
-  const answers: ((findings: Finding[] | Error) => void)[] = [];
+  const answers: ((findings: PageFinding[] | Error) => void)[] = [];
   const check = (text: string) => {
     asked.push(text);
-    return new Promise<Finding[]>((resolve, reject) => {
+    return new Promise<PageFinding[]>((resolve, reject) => {
       answers.push((a) => (a instanceof Error ? reject(a) : resolve(a)));
     });
   };
-  const answerNext = async (findings: Finding[] | Error = []) => {
+  const answerNext = async (findings: PageFinding[] | Error = []) => {
     answers.shift()?.(findings);
     await new Promise((settled) => setTimeout(settled));
   };
@@ -34,7 +34,7 @@ describe('Checker', () => {
 
   it('goes on after a failure', async () => {
     const { asked, check, answerNext } = manualCheck();
-    const done: (Finding[] | null)[] = [];
+    const done: (PageFinding[] | null)[] = [];
     const checker = new Checker(check, (_text, findings) => done.push(findings));
     checker.request('你');
     checker.request('你好');

@@ -1,4 +1,4 @@
-import type { Finding } from '@huashu/wasm/types';
+import type { PageFinding } from '../protocol/engine';
 
 /**
  * Keeps one check in flight. What is asked for meanwhile waits, and only the
@@ -9,9 +9,9 @@ export class Checker {
   private trailing: string | null = null;
 
   constructor(
-    private readonly check: (text: string) => Promise<Finding[]>,
+    private readonly check: (text: string) => Promise<PageFinding[]>,
     /** Findings of a text, or null when the engine could not say. */
-    private readonly done: (text: string, findings: Finding[] | null) => void,
+    private readonly done: (text: string, findings: PageFinding[] | null) => void,
   ) {}
 
   request(text: string): void {

@@ -4,9 +4,9 @@
  * registry; an entry goes when its last range goes.
  */
 import type { Finding, Severity } from '@huashu/wasm/types';
+import { sheetOf } from '../ui/overlay';
 import type { Editor, TextRange } from './editor';
 import highlightCss from './highlight.css?inline';
-import { sheetOf } from './overlay';
 
 /** Errors before warnings before hints. */
 export const RANK: Record<Severity, number> = { hint: 1, warning: 2, error: 3 };

@@ -4,11 +4,11 @@
  * field itself is only measured.
  */
 import { autoUpdate } from '@floating-ui/dom';
+import { createOverlay, sheetOf } from '../ui/overlay';
 import type { TextRange } from './editor';
 import type { Field } from './field';
 import highlightCss from './highlight.css?inline';
 import mirrorCss from './mirror.css?inline';
-import { createOverlay, sheetOf } from './overlay';
 
 /** What decides where a field's characters stand. */
 const COPIED = [

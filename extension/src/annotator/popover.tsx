@@ -8,8 +8,8 @@ import { computePosition, flip, offset, shift, type VirtualElement } from '@floa
 import type { Finding, Fix } from '@huashu/wasm/types';
 import { render } from 'preact';
 import type { Texts } from '../i18n/texts';
+import { createOverlay, onDark, sheetOf } from '../ui/overlay';
 import { Card } from './card';
-import { createOverlay, onDark, sheetOf } from './overlay';
 import popoverCss from './popover.css?inline';
 
 export interface PopoverActions {
@@ -115,20 +115,14 @@ export class Popover {
 
   private build(): { host: HTMLElement; card: HTMLElement } {
     const { host, shadow } = createOverlay(this.editor);
-    shadow.adoptedStyleSheets = [sheetOf(popoverCss)];
+    shadow.adoptedStyleSheets.push(sheetOf(popoverCss));
     const card = host.ownerDocument.createElement('div');
-    card.className = 'card';
+    card.className = 'card surface';
     card.popover = 'manual';
     card.role = 'dialog';
     card.ariaLabel = this.texts('popoverLabel');
     card.setAttribute('aria-describedby', 'message');
     shadow.append(card);
-    // The page's own shortcuts must not run on keys pressed inside the card.
-    for (const type of ['keydown', 'keyup', 'keypress'] as const) {
-      shadow.addEventListener(type, (event) => event.stopPropagation());
-    }
-    // A click on the card must not take the caret out of the editor.
-    shadow.addEventListener('mousedown', (event) => event.preventDefault());
     card.addEventListener('pointerleave', () => this.actions.left());
     card.addEventListener('focusout', () => this.actions.unfocused());
     // It grows when the why is opened, and must not grow over the words.

@@ -3,26 +3,22 @@
  * rule's name and a count are kept, never the words.
  */
 
+import type { Store } from './store';
+
 /** Counts of one day. */
-interface Tally {
+export interface DismissalDay {
   /** YYYY-MM-DD in the agent's own time zone. */
   day: string;
   counts: Record<string, number>;
 }
 
-/** Where the counts outlive the page. */
-export interface TallyStore {
-  load(): Promise<Tally | undefined>;
-  save(tally: Tally): Promise<void>;
-}
-
 export const DISMISSALS_FOR_SILENCE = 3;
 
 export class Dismissals {
-  private tally: Tally;
+  private tally: DismissalDay;
 
   constructor(
-    private readonly store: TallyStore,
+    private readonly store: Store<DismissalDay>,
     private readonly today: () => string,
   ) {
     this.tally = { day: today(), counts: {} };
@@ -49,7 +45,7 @@ export class Dismissals {
     await this.store.save({ day, counts });
   }
 
-  private current(): Tally {
+  private current(): DismissalDay {
     const day = this.today();
     if (this.tally.day !== day) this.tally = { day, counts: {} };
     return this.tally;

@@ -1,4 +1,5 @@
 /** The agent's own switches, kept in the extension's storage. They never hold chat text. */
+import type { Scene } from '@huashu/wasm/types';
 import { browser } from 'wxt/browser';
 
 export interface Settings {
@@ -10,11 +11,13 @@ export interface Settings {
   offRules: string[];
   /** The profile the agent has chosen; empty for the one of the page. */
   profile: string;
+  /** What the shop says of itself and its goods. */
+  shop: Scene;
 }
 
 const KEY = 'settings';
 
-const DEFAULTS: Settings = { enabled: true, offSites: [], offRules: [], profile: '' };
+const DEFAULTS: Settings = { enabled: true, offSites: [], offRules: [], profile: '', shop: {} };
 
 export async function loadSettings(): Promise<Settings> {
   const stored = await browser.storage.local.get(KEY);

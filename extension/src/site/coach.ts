@@ -3,11 +3,14 @@
  * adapter from the pack and coaches the inputs it names, until it is stopped.
  * It knows nothing of the extension, so that a page can run it by itself.
  */
-import type { Adapter, Context } from '@huashu/wasm/types';
+import type { Adapter, Context, Scene } from '@huashu/wasm/types';
 import { type Annotator, annotate } from '../annotator/annotator';
+import type { Editor } from '../annotator/editor';
 import type { Channel } from '../engine/channel';
 import { EngineClient } from '../engine/client';
+import { Guard } from '../guard/guard';
 import type { Texts } from '../i18n/texts';
+import { Companion, type Keepsakes } from '../panel/companion';
 import { MAX_TEXT, type PagePack } from '../protocol/engine';
 import { type Dismissals, today } from '../settings/dismissals';
 import { adapterFor } from './adapters';
@@ -19,6 +22,7 @@ export interface CoachOptions {
   /** Opens a line to the engine. */
   connect: () => Promise<Channel>;
   dismissals: Dismissals;
+  keepsakes: Keepsakes;
   texts: Texts;
 }
 
@@ -27,15 +31,20 @@ export interface CoachChoices {
   offRules: string[];
   /** Empty for the page's own. */
   profile: string;
+  /** What the shop says of itself and its goods. */
+  shop: Scene;
 }
 
 export class Coach {
   /** The adapter in use, or null when none fits the page. */
   adapter: Adapter | null = null;
 
+  /** The adapter in use and the pack's vocabulary, as JSON. */
+  private inUse = '';
   private readonly life = new AbortController();
   private readonly client: EngineClient;
   private readonly annotators = new Set<Annotator>();
+  private companion: Companion | null = null;
   private watch: AbortController | null = null;
 
   constructor(
@@ -81,23 +90,47 @@ export class Coach {
   private usePack(pack: PagePack): void {
     const { document, isTopFrame } = this.options;
     const adapter = adapterFor(pack.adapters, document.location.href, isTopFrame);
-    if (JSON.stringify(adapter) === JSON.stringify(this.adapter)) {
+    const same = JSON.stringify([adapter, pack.intents]);
+    if (same === this.inUse) {
       this.recheck();
       return;
     }
+    this.inUse = same;
     this.watch?.abort();
+    this.companion = null;
     this.adapter = adapter;
     if (!adapter) return;
     this.watch = new AbortController();
-    watchElements(
-      document,
-      adapter.input,
-      (el, signal) => this.attach(el, signal),
-      this.watch.signal,
+    const { signal } = this.watch;
+    watchElements(document, adapter.input, (el, gone) => this.attach(adapter, el, gone), signal);
+    // A page whose rows nobody knows has boxes to coach and no chat to follow.
+    if (adapter.rows) this.companion = this.accompany(adapter, pack, signal);
+  }
+
+  private accompany(adapter: Adapter, { intents }: PagePack, signal: AbortSignal): Companion {
+    const { document, texts, keepsakes } = this.options;
+    return new Companion(
+      {
+        document,
+        adapter,
+        intents,
+        texts,
+        keepsakes,
+        ask: (type, asked) => this.client.ask(type, asked),
+        editor: () => this.editor(),
+        shop: () => this.choices.shop,
+      },
+      signal,
     );
   }
 
-  private attach(element: Element, signal: AbortSignal): void {
+  /** The box the agent is in, else the one that came last. */
+  private editor(): Editor | null {
+    const editors = [...this.annotators].map(({ editor }) => editor);
+    return editors.find((editor) => editor.caret() !== null) ?? editors.at(-1) ?? null;
+  }
+
+  private attach(adapter: Adapter, element: Element, signal: AbortSignal): void {
     const { dismissals, texts } = this.options;
     const annotator = annotate(
       element,
@@ -111,11 +144,23 @@ export class Coach {
     );
     if (!annotator) return;
     this.annotators.add(annotator);
+    new Guard(
+      annotator.editor,
+      {
+        standing: () => annotator.standing(),
+        send: adapter.send,
+        raised: () => annotator.hush(),
+        texts,
+      },
+      signal,
+    );
+    element.addEventListener('input', () => this.companion?.typed(), { signal });
     signal.addEventListener('abort', () => this.annotators.delete(annotator));
   }
 
   private recheck(): void {
     for (const annotator of this.annotators) annotator.recheck();
+    this.companion?.refresh();
   }
 
   private context(): Context {

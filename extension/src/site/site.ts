@@ -1,10 +1,13 @@
 /** One page under the extension: follows the agent's switches and the shop's, and answers the popup. */
 import type { Channel } from '../engine/channel';
 import { texts } from '../i18n/browser';
+import type { PanelMemory } from '../panel/panel';
 import { answer, type SiteStatus } from '../protocol/control';
 import { Dismissals, today } from '../settings/dismissals';
+import { Learned } from '../settings/learned';
+import { Pace } from '../settings/pace';
 import { isOn, type Settings, watchSettings } from '../settings/settings';
-import { storedTally } from '../settings/tally';
+import { stored } from '../settings/stored';
 import { watchSync } from '../sync/state';
 import { checkAdapter } from './adapters';
 import { Coach } from './coach';
@@ -38,16 +41,21 @@ export class Site {
 
   private apply(settings: Settings): void {
     this.settings = settings;
-    const { offRules, profile } = settings;
-    const choices = { offRules: [...offRules, ...this.killed], profile };
+    const { offRules, profile, shop } = settings;
+    const choices = { offRules: [...offRules, ...this.killed], profile, shop };
     if (!isOn(settings, this.host)) {
       this.coach?.stop();
       this.coach = null;
     } else if (this.coach) {
       this.coach.choose(choices);
     } else {
-      const dismissals = new Dismissals(storedTally, today);
-      this.coach = new Coach({ ...this.options, dismissals, texts }, choices);
+      const dismissals = new Dismissals(stored('dismissals'), today);
+      const keepsakes = {
+        pace: new Pace(stored('pace'), today),
+        learned: new Learned(stored('learned')),
+        places: stored<Record<string, PanelMemory>>('panel'),
+      };
+      this.coach = new Coach({ ...this.options, dismissals, keepsakes, texts }, choices);
     }
   }
 

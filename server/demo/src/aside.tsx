@@ -1,12 +1,17 @@
 /** What the talk is about: the goods, the order, and what an agent looks up most. */
-import type { Order, Product } from './chats';
+import { type Order, type Product, SCENE } from './chats';
 import { Picture } from './pictures';
 import type { Chat } from './store';
 import { monthDay } from './time';
 
 export function Aside({ chat }: { chat: Chat }) {
   return (
-    <aside class="aside" aria-label="商品与订单">
+    <aside
+      class="aside"
+      aria-label="商品与订单"
+      data-demo="scene"
+      data-scene={JSON.stringify(SCENE)}
+    >
       <ProductCard product={chat.product} />
       {chat.order ? <OrderCard order={chat.order} /> : <NoOrder />}
       <section class="card">

@@ -1,8 +1,10 @@
 /** The shop, its goods, its buyers and what they say: the script that the demo plays. */
+import type { Scene } from '../../../wasm/binding/types';
 
 export interface Product {
   id: string;
   name: string;
+  category: string;
   /** In yuan. */
   price: number;
   was?: number;
@@ -10,6 +12,8 @@ export interface Product {
   sold: string;
   picture: 'blanket' | 'lamp' | 'teapot' | 'mug';
   points: string[];
+  attrs: Record<string, string>;
+  related: { id: string; relation: 'consumable' | 'complement' | 'substitute' }[];
 }
 
 export interface Order {
@@ -53,43 +57,83 @@ export const SHOP = { name: '木槿家居旗舰店', agent: '小满', number: '0
 const blanket: Product = {
   id: '880217',
   name: '木槿 羊羔绒盖毯 双层加厚 办公室午睡毯 150×200cm',
+  category: '毯子',
   price: 129,
   was: 169,
   stock: 86,
   sold: '已售 1.2 万',
   picture: 'blanket',
   points: ['双层羊羔绒', '可机洗', '7 天无理由'],
+  attrs: { 材质: '双层羊羔绒', 尺寸: '150×200cm', 清洗: '可机洗' },
+  related: [{ id: '880103', relation: 'complement' }],
 };
 
 const lamp: Product = {
   id: '880342',
   name: '木槿 夜读护眼台灯 无极调光 充电两用',
+  category: '台灯',
   price: 89,
   stock: 214,
   sold: '已售 6300+',
   picture: 'lamp',
   points: ['无极调光', '续航 20 小时', '质保一年'],
+  attrs: { 调光: '无极调光', 续航: '20小时', 充电: '充电插电两用' },
+  related: [],
 };
 
 const teapot: Product = {
   id: '880519',
   name: '木槿 青瓷茶具礼盒 一壶四杯',
+  category: '茶具',
   price: 268,
   was: 299,
   stock: 32,
   sold: '已售 890',
   picture: 'teapot',
   points: ['礼盒包装', '附手写贺卡', '破损包赔'],
+  attrs: { 材质: '青瓷', 组成: '一壶四杯', 包装: '礼盒装，附手写贺卡', 杯子容量: '90ml' },
+  related: [{ id: '880103', relation: 'complement' }],
 };
 
 const mug: Product = {
   id: '880103',
   name: '木槿 手绘马克杯 380ml 带盖勺',
+  category: '杯子',
   price: 39,
   stock: 503,
   sold: '已售 2.4 万',
   picture: 'mug',
   points: ['可微波', '带盖勺', '两件包邮'],
+  attrs: { 容量: '380ml', 配件: '带盖勺', 微波: '可微波' },
+  related: [{ id: '880519', relation: 'complement' }],
+};
+
+/** What the workbench states of the shop, for whoever helps the agent. */
+export const SCENE: Scene = {
+  shop: {
+    name: SHOP.name,
+    agent_no: SHOP.number,
+    category: '家居',
+    ship_within_hours: 24,
+    courier: '中通快递',
+    return_days: 7,
+    warranty: '一年质保',
+    运费险: '已赠送',
+    顺丰: '补8元可发顺丰',
+  },
+  free_shipping_at: 0,
+  coupons: [{ name: '店铺满减券', threshold: 199, off: 20 }],
+  products: [blanket, lamp, teapot, mug].map(
+    ({ id, name, category, price, stock, attrs, related }) => ({
+      id,
+      name,
+      category,
+      price,
+      stock,
+      attrs,
+      related,
+    }),
+  ),
 };
 
 export const CHATS: ChatScript[] = [
@@ -166,7 +210,7 @@ export const CHATS: ChatScript[] = [
       ['发货', '现货 24 小时内'],
       ['包装', '礼盒 + 手写贺卡'],
       ['破损', '签收 48 小时内包赔'],
-      ['优惠', '店铺券 满 250 减 15'],
+      ['优惠', '满 199 减 20'],
     ],
     history: [
       { role: 'buyer', text: '你好，想给我爸买个生日礼物', ago: 12 },
@@ -174,6 +218,27 @@ export const CHATS: ChatScript[] = [
     ],
     unasked: [{ after: 32, text: '预算三百以内吧' }],
     answers: ['杯子大概多大', '能写贺卡吗', '好，那我下单了'],
+  },
+  {
+    id: 'c-qiao',
+    buyer: '乔木不是木',
+    hue: 268,
+    tags: ['新客'],
+    composer: 'textarea',
+    product: blanket,
+    order: null,
+    facts: [
+      ['材质', '双层羊羔绒，附检测报告'],
+      ['退换', '7 天无理由'],
+      ['运费险', '已赠送'],
+      ['优惠', '满 199 减 20'],
+    ],
+    history: [
+      { role: 'buyer', text: '这个真的是羊羔绒吗，别是假货吧', ago: 18 },
+      { role: 'buyer', text: '看评论有人说掉毛，质量到底行不行', ago: 7 },
+    ],
+    unasked: [{ after: 50, text: '要是买回来是假的怎么办' }],
+    answers: ['有检测报告吗', '那不满意能退吗', '行，我先买一条试试'],
   },
   {
     id: 'c-chen',

@@ -1,5 +1,5 @@
 /**
- * Huashu on this page without the extension: the same annotator and the same
+ * Huashu on this page without the extension: the same annotator, panel and
  * engine, the engine in a worker of the page.
  */
 import texts from '../../../extension/public/_locales/zh_CN/messages.json';
@@ -7,6 +7,9 @@ import '../../../extension/src/annotator/highlight.css';
 import { type Channel, workerChannel } from '../../../extension/src/engine/channel';
 import { textsFrom } from '../../../extension/src/i18n/texts';
 import { Dismissals, today } from '../../../extension/src/settings/dismissals';
+import { Learned } from '../../../extension/src/settings/learned';
+import { Pace } from '../../../extension/src/settings/pace';
+import { passingStore } from '../../../extension/src/settings/store';
 import { Coach } from '../../../extension/src/site/coach';
 
 /** Starts coaching the page's inputs. Rejects when the engine does not start. */
@@ -23,10 +26,15 @@ export async function startTrial(document: Document): Promise<void> {
         return channel;
       },
       // A trial remembers nothing beyond the page.
-      dismissals: new Dismissals({ load: async () => undefined, save: async () => {} }, today),
+      dismissals: new Dismissals(passingStore(), today),
+      keepsakes: {
+        pace: new Pace(passingStore(), today),
+        learned: new Learned(passingStore()),
+        places: passingStore(),
+      },
       texts: textsFrom(texts),
     },
-    { offRules: [], profile: '' },
+    { offRules: [], profile: '', shop: {} },
   );
 }
 

@@ -4,6 +4,8 @@
  * It exists only while something is drawn.
  */
 
+import themeCss from './theme.css?inline';
+
 /** A host standing in the page, with its shadow root. Remove the host to be gone. */
 export function createOverlay(near: Element): { host: HTMLElement; shadow: ShadowRoot } {
   const host = near.ownerDocument.createElement('huashu-overlay');
@@ -11,6 +13,13 @@ export function createOverlay(near: Element): { host: HTMLElement; shadow: Shado
   // Tests look inside; a page must not.
   const mode = import.meta.env.MODE === 'e2e' ? 'open' : 'closed';
   const shadow = host.attachShadow({ mode });
+  shadow.adoptedStyleSheets = [sheetOf(themeCss)];
+  // The page's own shortcuts must not run on keys pressed inside.
+  for (const type of ['keydown', 'keyup', 'keypress'] as const) {
+    shadow.addEventListener(type, (event) => event.stopPropagation());
+  }
+  // A click must not take the caret out of the editor.
+  shadow.addEventListener('mousedown', (event) => event.preventDefault());
   // All but an open modal dialog is inert, so the overlay must stand within it.
   (near.closest('dialog:modal') ?? near.ownerDocument.documentElement).append(host);
   return { host, shadow };

@@ -1,0 +1,315 @@
+/**
+ * Stands by the chat on a page: follows what is said, asks the engine what to
+ * make of it, shows that in the panel and fills the input with what the agent
+ * picks. It never sends.
+ *
+ * Keys, anywhere but in another field of the page:
+ *   Alt+1, 2, 3   fill in that suggestion
+ *   Alt+0         into the panel, and out of it again; Esc leaves it, too
+ */
+import type {
+  Adapter,
+  ChatFinding,
+  ChatReading,
+  Intent,
+  Scene,
+  Suggestion,
+} from '@huashu/wasm/types';
+import type { Editor } from '../annotator/editor';
+import type { ChatLog } from '../chat/log';
+import { ChatWatcher } from '../chat/watcher';
+import type { Texts } from '../i18n/texts';
+import { type Answer, type Asked, MAX_EVENTS, type Question } from '../protocol/engine';
+import type { Learned } from '../settings/learned';
+import type { Pace } from '../settings/pace';
+import type { Store } from '../settings/store';
+import { readScene } from '../site/scene';
+import { Panel, type PanelMemory } from './panel';
+import type { PanelState } from './view';
+
+/** What is kept between pages, all of it counters and places. */
+export interface Keepsakes {
+  pace: Pace;
+  learned: Learned;
+  /** How the panel was left, by host. */
+  places: Store<Record<string, PanelMemory>>;
+}
+
+export interface CompanionHost {
+  document: Document;
+  adapter: Adapter;
+  texts: Texts;
+  keepsakes: Keepsakes;
+  /** The titles of what buyers may want. */
+  intents: readonly { id: string; title: string }[];
+  ask<Q extends Question>(type: Q, asked: Asked<Q>): Promise<Answer<Q>>;
+  /** The box that suggestions go into, or null when there is none. */
+  editor(): Editor | null;
+  /** What the shop says of itself. */
+  shop(): Scene;
+}
+
+/** Chips beyond these say nothing more. */
+const MOST_INTENTS = 3;
+/** Longer questions are not quoted whole. */
+const MAX_QUOTE = 40;
+
+export class Companion {
+  private readonly watcher: ChatWatcher;
+  private panel: Panel | null = null;
+  private state: PanelState | null = null;
+  private memory: PanelMemory = { collapsed: false, at: null };
+  /** What is kept between pages has been read. */
+  private ready = false;
+  private reading = false;
+  private again = false;
+  /** Rounds that are in the numbers of the day. */
+  private readonly counted = new WeakMap<ChatLog, Set<string>>();
+  private readonly nows = new WeakMap<ChatLog, () => number>();
+  private offered = '';
+  /** What was filled in last: another suggestion may take its place. */
+  private filled = '';
+
+  constructor(
+    private readonly host: CompanionHost,
+    private readonly signal: AbortSignal,
+  ) {
+    const { document, adapter, keepsakes } = host;
+    this.watcher = new ChatWatcher(document, adapter, () => void this.read(), signal);
+    const window = document.defaultView as Window;
+    window.addEventListener('keydown', (event) => this.keydown(event), { capture: true, signal });
+    signal.addEventListener('abort', () => this.panel?.close());
+    void Promise.all([
+      keepsakes.places.load().then((places) => {
+        this.memory = places?.[document.location.hostname] ?? this.memory;
+      }),
+      keepsakes.pace.load(),
+      keepsakes.learned.load(),
+    ]).then(() => {
+      this.ready = true;
+      void this.read();
+    });
+  }
+
+  /** The agent has typed into the box. */
+  typed(): void {
+    this.watcher.typed();
+  }
+
+  /** Reads the chat again: the rules or the shop's facts are others now. */
+  refresh(): void {
+    void this.read();
+  }
+
+  /** One reading at a time, and one more when something was said meanwhile. */
+  private async read(): Promise<void> {
+    if (this.reading || !this.ready) {
+      this.again = true;
+      return;
+    }
+    this.reading = true;
+    do {
+      this.again = false;
+      const { current: log, list } = this.watcher;
+      if (!log || !list || this.signal.aborted) break;
+      try {
+        await this.readOnce(log);
+      } catch {
+        // Without an engine there is nothing to show; its return brings a new reading.
+        this.panel?.close();
+        break;
+      }
+    } while (this.again);
+    this.reading = false;
+  }
+
+  private async readOnce(log: ChatLog): Promise<void> {
+    const { host } = this;
+    const events = log.events.slice(-MAX_EVENTS);
+    const context: Scene = {
+      ...readScene(host.adapter, host.document, host.shop()),
+      learned: host.keepsakes.learned.tallies,
+    };
+    const chat = await host.ask('readChat', { events });
+    await this.count(log, chat);
+    const waits = chat.rounds.at(-1)?.answer === -1;
+    const [intents, suggestions] = await Promise.all([
+      this.intentsOf(chat),
+      // An engine without suggestions still has its clock.
+      waits ? host.ask('suggest', { events, context }).catch(() => []) : [],
+    ]);
+    if (this.again || this.signal.aborted || log !== this.watcher.current) return;
+    this.show(log, chat, intents, suggestions, context);
+  }
+
+  private show(
+    log: ChatLog,
+    chat: ChatReading,
+    intents: Intent[],
+    suggestions: Suggestion[],
+    { products, focus }: Scene,
+  ): void {
+    const { host } = this;
+    const open = chat.rounds.at(-1);
+    const last = chat.rounds.findLast(({ answer, history }) => answer >= 0 && !history);
+    this.state = {
+      round:
+        open && open.answer < 0 && !open.history
+          ? { start: open.start, limits: chat.limits }
+          : null,
+      now: this.nowOf(log),
+      last: last ? { wait: Math.max(0, last.end - last.start), limits: chat.limits } : null,
+      intents: intents.flatMap(({ id }) => host.intents.find((known) => known.id === id) ?? []),
+      unanswered: unansweredIn(chat),
+      suggestions,
+      products: products ?? [],
+      focus: products?.find(({ id }) => id === focus) ?? null,
+      pace: host.keepsakes.pace.numbers(),
+    };
+    this.draw();
+    this.offer(suggestions);
+  }
+
+  private draw(): void {
+    const { list } = this.watcher;
+    if (!this.state || !list) return;
+    if (this.panel?.chat !== list) {
+      this.panel?.close();
+      this.panel = this.makePanel(list);
+    }
+    this.panel.show(this.state);
+  }
+
+  private makePanel(list: Element): Panel {
+    const { document, adapter, texts, keepsakes, editor } = this.host;
+    const all = (selector: string | undefined) =>
+      selector ? [...document.querySelectorAll(selector)] : [];
+    const beside = () => all(adapter.chat?.selector).flatMap((chat) => chat.parentElement ?? []);
+    return new Panel(
+      list,
+      {
+        texts,
+        clear: () => [...all(adapter.input), ...all(adapter.send)],
+        dear: () => [
+          { element: list, weight: 3 },
+          ...beside().map((element) => ({ element, weight: 2 })),
+          ...all(adapter.product?.card).map((element) => ({ element, weight: 1 })),
+          ...all(adapter.order?.card).map((element) => ({ element, weight: 1 })),
+        ],
+        insert: (index) => void this.insert(index),
+        remember: (memory) => {
+          this.memory = memory;
+          void keepsakes.places
+            .load()
+            .then((places) =>
+              keepsakes.places.save({ ...places, [document.location.hostname]: memory }),
+            );
+        },
+        leave: () => editor()?.element.focus({ preventScroll: true }),
+      },
+      this.memory,
+    );
+  }
+
+  /** What the buyer wants, by what was said in the last round. */
+  private async intentsOf({ rounds, state }: ChatReading): Promise<Intent[]> {
+    const said = rounds.at(-1)?.buyer.map((i) => state.messages[i]?.text ?? '') ?? [];
+    const found = await Promise.all(
+      said.filter((text) => text !== '').map((text) => this.host.ask('intents', { text })),
+    );
+    const best = new Map<string, Intent>();
+    for (const intent of found.flat()) {
+      if (intent.score > (best.get(intent.id)?.score ?? 0)) best.set(intent.id, intent);
+    }
+    return [...best.values()].sort((a, b) => b.score - a.score).slice(0, MOST_INTENTS);
+  }
+
+  /** Takes rounds that have ended into the numbers of the day. */
+  private async count(log: ChatLog, { rounds, state }: ChatReading): Promise<void> {
+    const counted = this.counted.get(log) ?? new Set<string>();
+    this.counted.set(log, counted);
+    for (const { answer, start, end, history } of rounds) {
+      const id = state.messages[answer]?.id;
+      if (history || id === undefined || counted.has(id)) continue;
+      counted.add(id);
+      await this.host.keepsakes.pace.count(end - start);
+    }
+  }
+
+  /** Counts suggestions as shown, once for each time they are new. */
+  private offer(suggestions: Suggestion[]): void {
+    const offered = suggestions.map(({ text }) => text).join('\n');
+    if (offered === this.offered || !this.panel?.open) return;
+    this.offered = offered;
+    const templates = suggestions.map(({ template }) => template);
+    if (templates.length > 0) void this.host.keepsakes.learned.count('shown', templates);
+  }
+
+  /** Fills a suggestion in, as one step to undo: into an empty box, in place of another, else where the caret is. */
+  private async insert(index: number): Promise<void> {
+    const suggestion = this.state?.suggestions[index];
+    const editor = this.host.editor();
+    if (!suggestion || !editor) return;
+    const text = editor.text();
+    const replaces = text.trim() === '' || text === this.filled;
+    const caret = editor.caret() ?? text.length;
+    const [start, end] = replaces ? [0, text.length] : [caret, caret];
+    if (!(await editor.apply([{ start, end, text: suggestion.text }], text))) return;
+    this.filled = editor.text();
+    void this.host.keepsakes.learned.count('accepted', [suggestion.template]);
+  }
+
+  private keydown(event: KeyboardEvent): void {
+    if (!event.isTrusted || event.isComposing || !event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const digit = /^(?:Digit|Numpad)([0-3])$/.exec(event.code)?.[1];
+    if (digit === undefined || !this.panel || !this.state || this.isElsewhere(event)) return;
+    if (digit === '0') {
+      if (this.panel.owns(event)) this.host.editor()?.element.focus({ preventScroll: true });
+      else this.panel.focus();
+    } else if (this.panel.open && this.state.suggestions[Number(digit) - 1]) {
+      void this.insert(Number(digit) - 1);
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  /** Whether the agent types into something else of the page, a search box for one. */
+  private isElsewhere(event: KeyboardEvent): boolean {
+    const path = event.composedPath();
+    const editor = this.host.editor();
+    if (this.panel?.owns(event) || (editor && path.includes(editor.element))) return false;
+    const target = path[0];
+    return (
+      target instanceof HTMLElement &&
+      (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+    );
+  }
+
+  /** One function a chat, so that a clock goes on as long as its chat does. */
+  private nowOf(log: ChatLog): () => number {
+    const now = this.nows.get(log) ?? (() => log.now());
+    this.nows.set(log, now);
+    return now;
+  }
+}
+
+/** The rule whose findings say that a question was left behind. */
+const UNANSWERED = 'flow.unanswered';
+
+/** The buyer's words that the last answers have left behind, as far as the agent can still mend that. */
+function unansweredIn({ findings, rounds, state }: ChatReading): string[] {
+  const left = (finding: ChatFinding) =>
+    rounds
+      .slice(-2)
+      .find(({ answer }) => finding.category === UNANSWERED && answer === finding.turn);
+  return findings.flatMap((finding) => {
+    const asked = left(finding)?.buyer.map((i) => state.messages[i]?.text ?? '') ?? [];
+    const question =
+      asked.findLast((text) => /[?？吗呢么]|怎么|多少|几/.test(text)) ?? asked.at(-1);
+    if (!question) return [];
+    return question.length > MAX_QUOTE ? `${question.slice(0, MAX_QUOTE)}…` : question;
+  });
+}

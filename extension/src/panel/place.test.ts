@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { findPlace, type Rect, type Surroundings } from './place';
+
+const size = { width: 280, height: 500, least: 200 };
+const rect = (left: number, top: number, right: number, bottom: number): Rect => ({
+  left,
+  top,
+  right,
+  bottom,
+});
+
+describe('findPlace', () => {
+  const window = { width: 1280, height: 720, level: 96 };
+  const input = rect(316, 590, 992, 680);
+  const list = rect(316, 100, 992, 560);
+
+  it('stands at the right, beside chat and input', () => {
+    const around: Surroundings = { ...window, clear: [input], dear: [{ rect: list, weight: 3 }] };
+    expect(findPlace(size, around, null)).toEqual({ x: 996, y: 96, room: 620 });
+  });
+
+  it('stands at the left when the chat is at the right', () => {
+    const chat = rect(600, 0, 1280, 720);
+    const around: Surroundings = { ...window, clear: [input], dear: [{ rect: chat, weight: 3 }] };
+    expect(findPlace(size, around, null)?.x).toBe(4);
+  });
+
+  it('stays above an input that is as wide as the window', () => {
+    const around: Surroundings = { ...window, clear: [rect(0, 590, 1280, 720)], dear: [] };
+    expect(findPlace(size, around, null)).toEqual({ x: 996, y: 86, room: 500 });
+  });
+
+  it('keeps to the wish, and as near as can be when that would cover the input', () => {
+    const around: Surroundings = { ...window, clear: [input], dear: [] };
+    expect(findPlace(size, around, { x: 20, y: 90 })).toEqual({ x: 20, y: 90, room: 626 });
+    expect(findPlace(size, around, { x: 400, y: 400 })).toEqual({ x: 400, y: 86, room: 500 });
+    expect(findPlace(size, around, { x: 5000, y: 5000 })).toEqual({ x: 996, y: 216, room: 500 });
+  });
+
+  it('gives up when there is no room', () => {
+    expect(findPlace(size, { ...window, width: 250, clear: [], dear: [] }, null)).toBeNull();
+    const filled = { ...window, clear: [rect(0, 150, 1280, 720)], dear: [] };
+    expect(findPlace(size, filled, null)).toBeNull();
+  });
+});
