@@ -106,6 +106,11 @@ func (m *merged) categoryLesson(labels []string) lesson {
 			l.Examples = append(l.Examples, model.Example{Text: example.Text, Labels: numbers(index, more), Marked: -1, Fold: i})
 		}
 	}
+	for _, t := range m.taught {
+		for i, reply := range t.replies() {
+			l.Examples = append(l.Examples, model.Example{Text: reply, Marked: -1, Fold: i})
+		}
+	}
 	return l
 }
 

@@ -27,6 +27,10 @@ var unique = []string{"rule", "category", "intent", "adapter", "template", "aspe
 type merged struct {
 	Source
 	of map[string]*Source // "rule/ID" → the pack it came from, for places
+	// taught are the templates of packs with corpora: what Huashu says itself is
+	// an example of what is clean. Those of a shop's own pack teach nothing, so
+	// that it is built without training.
+	taught []Template
 }
 
 // merge stacks packs. A later pack adds records, extends classes and profiles
@@ -68,6 +72,9 @@ func merge(stack []*Source) (*merged, error) {
 		m.Talk = append(m.Talk, s.Talk...)
 		m.Templates = append(m.Templates, s.Templates...)
 		m.Aspects = append(m.Aspects, s.Aspects...)
+		if len(s.Corpora) > 0 {
+			m.taught = append(m.taught, s.Templates...)
+		}
 		m.Traits = append(m.Traits, s.Traits...)
 		for _, c := range s.Classes {
 			classes[c.Name] = append(classes[c.Name], c.Words...)

@@ -59,14 +59,14 @@ var Stages = []string{"opening", "talking", "closing"}
 
 // Aspect is something buyers ask about and shops know: Asked are the words by
 // which a question shows it, Keys the names that attributes and facts go by,
-// Title what it is called when an agent sums up. Its id is a slot. Join stands
-// between the name of an attribute and its value, 是 without it.
+// Title what it is called when an agent sums up; without one it is only a sign.
+// Its id is a slot. Say puts it in words, {name}是{value} without it.
 type Aspect struct {
 	ID    string   `yaml:"id" json:"id"`
-	Title string   `yaml:"title" json:"title"`
+	Title string   `yaml:"title" json:"title,omitempty"`
 	Asked []string `yaml:"asked" json:"asked"`
 	Keys  []string `yaml:"keys" json:"keys,omitempty"`
-	Join  *string  `yaml:"join" json:"join,omitempty"`
+	Say   string   `yaml:"say" json:"say,omitempty"`
 }
 
 // Trait is something about the buyer that makes some goods fit and others not:
@@ -113,6 +113,30 @@ func EachSlot(part string, f func(name string)) {
 	}
 }
 
+// pairings is how many replies a part is said in, with others before and after
+// it each time.
+const pairings = 3
+
+// replies gives replies in which every part of a template is said, with nothing
+// in its slots.
+func (t *Template) replies() []string {
+	var out []string
+	bare := func(parts []Part, i int) string {
+		if len(parts) == 0 {
+			return ""
+		}
+		part := parts[i%len(parts)].Text
+		EachSlot(part, func(name string) { part = strings.ReplaceAll(part, "{"+name+"}", "") })
+		return part
+	}
+	for i := range max(len(t.Acknowledge), len(t.Answer), len(t.Lead)) {
+		for turn := range pairings {
+			out = append(out, bare(t.Acknowledge, i+turn)+"，"+bare(t.Answer, i)+"。"+bare(t.Lead, i+2*turn))
+		}
+	}
+	return out
+}
+
 // Phrasebook reads what suggestions are made of.
 func (p *Pack) Phrasebook() (Phrasebook, error) {
 	var book Phrasebook
@@ -129,9 +153,14 @@ func (m *merged) phrasebook(check func(kind, id string, f func(*validator))) {
 	}
 	for _, a := range m.Aspects {
 		check("aspect", a.ID, func(v *validator) {
-			if a.ID == "" || a.Title == "" {
-				v.fail("", "an aspect needs id and title")
+			if a.ID == "" || len(a.Asked) == 0 {
+				v.fail("", "an aspect needs id and asked")
 			}
+			EachSlot(a.Say, func(name string) {
+				if name != "name" && name != "value" {
+					v.fail("say", "unknown {%s} (want name or value)", name)
+				}
+			})
 			if slices.Contains(Slots, a.ID) {
 				v.fail("id", "%q is the name of a slot already", a.ID)
 			}
@@ -252,9 +281,9 @@ func phraseKeys() []key {
 	list := func(s *shape) *shape { return &shape{is: "list", item: s} }
 	return []key{
 		{"templates", "replies", list(template)},
-		{"aspects", "what buyers ask about and shops know", list(&shape{is: "object", need: []string{"id", "title", "asked"}, keys: []key{
-			{"id", "also a slot", str}, {"title", "what it is called in a sentence", str}, {"asked", "words a question shows it by", strs},
-			{"keys", "names that attributes and facts go by", strs}, {"join", "between name and value; 是 without", str},
+		{"aspects", "what buyers ask about and shops know", list(&shape{is: "object", need: []string{"id", "asked"}, keys: []key{
+			{"id", "also a slot", str}, {"title", "what it is called when an agent sums up; without one it is only a sign", str}, {"asked", "words a question shows it by", strs},
+			{"keys", "names that attributes and facts go by", strs}, {"say", "how to put it; {name}是{value} without", str},
 		}})},
 		{"traits", "what makes some goods fit a buyer", list(&shape{is: "object", need: []string{"id", "of", "said"}, keys: []key{
 			{"id", "", str}, {"of", "group; traits of one exclude one another", str}, {"said", "words a buyer shows it by", strs},

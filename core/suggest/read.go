@@ -46,6 +46,7 @@ const (
 const (
 	earlier  = 0.4
 	courtesy = 0.3
+	least    = 0.35 // of what the first intent weighs, to count at all
 )
 
 func (s *Suggester) read(state chat.State, visit core.Visit) *reading {
@@ -118,21 +119,21 @@ func (s *Suggester) wants(now, before []string) []core.Intent {
 			best = max(best, v)
 		}
 	}
+	parting := false
 	for id := range score {
 		if courtesies[id] && best >= 0.5 {
 			score[id] *= courtesy
 		}
+		parting = parting || slices.Contains(partings, id) && best < 0.5
 	}
+	if parting {
+		delete(score, "confirm") // 好的，再见
+	}
+	best = 0
 	for _, v := range score {
 		best = max(best, v)
 	}
-	top := ""
-	for id, v := range score {
-		if v == best && (top == "" || id < top) {
-			top = id
-		}
-	}
-	if !slices.Contains(partings, top) {
+	if !parting {
 		current := score
 		score = map[string]float64{}
 		read(before[max(0, len(before)-2):], earlier)
@@ -147,6 +148,9 @@ func (s *Suggester) wants(now, before []string) []core.Intent {
 	}
 	var out []core.Intent
 	for id, v := range score {
+		if v < least*best {
+			continue
+		}
 		out = append(out, core.Intent{ID: id, Score: v / max(best, 0.01)})
 	}
 	slices.SortFunc(out, func(a, b core.Intent) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID)) })

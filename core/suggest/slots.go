@@ -199,7 +199,7 @@ const warrantyAspect = "guarantee"
 func (r *reading) points() slot {
 	var titles []string
 	for _, i := range r.aspects {
-		if title := r.Suggester.aspects[i].Title; !slices.Contains(titles, title) && len(titles) < 4 {
+		if title := r.Suggester.aspects[i].Title; title != "" && !slices.Contains(titles, title) && len(titles) < 4 {
 			titles = append(titles, title)
 		}
 	}
@@ -222,7 +222,7 @@ func (r *reading) fact() slot {
 	if p := r.product(); p != nil && len(out) == 0 {
 		for _, a := range p.Attrs {
 			if name := text.FoldString(a.Name); utf8.RuneCountInString(name) > 1 && strings.Contains(r.round, name) {
-				out = append(out, phrase(a, "是"))
+				out = append(out, phrase(a, isSaid))
 			}
 		}
 	}
@@ -239,17 +239,15 @@ func (r *reading) fact() slot {
 // aspect says what is known of one thing, in words.
 func (r *reading) aspect(i int) string {
 	a := &r.Suggester.aspects[i]
-	join := "是"
-	if a.Join != nil {
-		join = *a.Join
-	}
+	say := cmp.Or(a.Say, isSaid)
 	if p := r.product(); p != nil {
 		if at, ok := find(p.Attrs, a.Keys); ok {
-			return phrase(at, join)
+			return phrase(at, say)
 		}
 	}
 	if at, ok := find(r.front.Shop.Facts, a.Keys); ok {
-		return clip(at.Value)
+		at.Name = a.Title
+		return phrase(at, cmp.Or(a.Say, "{value}"))
 	}
 	return r.clause(a)
 }
@@ -270,7 +268,7 @@ func (r *reading) valueOf(i int) string {
 func find(attrs []core.Attr, keys []string) (core.Attr, bool) {
 	for _, key := range keys {
 		for _, a := range attrs {
-			if strings.EqualFold(a.Name, key) || utf8.RuneCountInString(key) > 1 && !isLatin(key) && strings.Contains(a.Name, key) {
+			if strings.EqualFold(a.Name, key) || utf8.RuneCountInString(key) > 1 && strings.Contains(strings.ToLower(a.Name), key) {
 				return a, true
 			}
 		}
@@ -317,19 +315,39 @@ func clip(fact string) string {
 	return out
 }
 
-// phrase says an attribute in words.
-func phrase(a core.Attr, join string) string {
+// Ways to put an attribute: in a sentence, and beside others.
+const (
+	isSaid    = "{name}是{value}"
+	besideOne = "{name}{value}"
+)
+
+// phrase says an attribute in words. A value that is a sentence already stays
+// what it is.
+func phrase(a core.Attr, say string) string {
 	value := clip(a.Value)
-	if value == "" || strings.Contains(value, a.Name) {
-		return value
-	}
-	if value == "是" || value == "支持" {
+	switch {
+	case value == "":
+		return ""
+	case value == "是" || value == "支持" || value == "可以":
 		return "支持" + strings.TrimPrefix(a.Name, "支持")
-	}
-	if isLatin(a.Name) {
+	case value == "否" || value == "无":
+		return ""
+	case hasPrefixAny(value, predicates...) || a.Name != "" && strings.HasPrefix(value, a.Name):
 		return value
+	case strings.Contains(say, "{name}") && (isLatin(a.Name) || strings.Contains(value, a.Name)):
+		return value
+	case a.Name != "" && !strings.Contains(say, "{name}") && isFigure(value):
+		return a.Name + value
 	}
-	return a.Name + join + value
+	return strings.NewReplacer("{name}", a.Name, "{value}", value).Replace(say)
+}
+
+// predicates are how values begin that are sentences already.
+var predicates = []string{"有", "支持", "可", "已", "通过", "提供", "享", "包", "含", "采用", "假一", "全国", "全场", "质量问题", "免费", "下单", "签收", "默认", "联系", "无理由", "店铺", "由", "在", "请", "需", "如", "自"}
+
+// isFigure says whether a value is hardly more than a number: 30, 30天.
+func isFigure(value string) bool {
+	return value[0] >= '0' && value[0] <= '9' && utf8.RuneCountInString(value) <= 4
 }
 
 // facts gives what speaks for the product: up to two attributes.
@@ -343,7 +361,7 @@ func (r *reading) facts() slot {
 		if slices.ContainsFunc(modest, func(w string) bool { return strings.Contains(a.Name, w) }) || utf8.RuneCountInString(a.Value) > 16 {
 			continue
 		}
-		if s := phrase(a, ""); s != "" && len(out) < 2 {
+		if s := phrase(a, besideOne); s != "" && len(out) < 2 {
 			out = append(out, s)
 		}
 	}
