@@ -16,7 +16,7 @@ import (
 //	 0  "HSML", u32 version, u32 labels, u32 features, u32 weights, u32 bytes of names, u32 margin, u32 zero
 //	32  i32 × labels: bias;  i32 × labels: threshold
 //	    u32 × (features+1): the first weight of each feature
-//	    u8 × weights: label;  i8 × weights: weight
+//	    (u8, i8) × weights: label and weight
 //	    the names of the labels, each with a zero behind, and zeros up to a multiple of 8
 //	    the trie of features
 //
@@ -24,7 +24,7 @@ import (
 // training calls 1, the distance it tries to keep between the two sides.
 const (
 	magic      = "HSML"
-	version    = 1
+	version    = 2
 	headerSize = 32
 
 	factorBits = 16            // after the point of a factor
@@ -36,7 +36,7 @@ const (
 
 // Version numbers the way of training: the same examples and the same version
 // give the same model. Whoever changes what Train does raises it.
-const Version = 4
+const Version = 5
 
 // Train trains a classifier for each label and gives the compiled model, and
 // what cross-validation found. Labels are named by their indexes in examples.
@@ -60,7 +60,7 @@ func Train(examples []Example, labels []string, seg *segment.Segmenter, o Option
 	return b, outcomes, err
 }
 
-// weight is one number of the model.
+// weight is one number of the model, as it lies in the file.
 type weight struct {
 	label uint8
 	value int8
@@ -100,17 +100,17 @@ func compile(labels, keys []string, weights [][]float64, outcomes []Outcome, lim
 
 	var trie datrie.Builder
 	var starts []uint32
-	var of, values []byte
+	var all []byte
 	for i, x := range kept {
 		if err := trie.Add(unpack(x.key), uint32(i)); err != nil {
 			return nil, fmt.Errorf("model: feature %d: %w", i, err)
 		}
-		starts = append(starts, uint32(len(of)))
+		starts = append(starts, uint32(len(all)/2))
 		for _, w := range x.weights {
-			of, values = append(of, w.label), append(values, byte(w.value))
+			all = append(all, w.label, byte(w.value))
 		}
 	}
-	starts = append(starts, uint32(len(of)))
+	starts = append(starts, uint32(len(all)/2))
 	index, err := trie.Build()
 	if err != nil {
 		return nil, fmt.Errorf("model: features: %w", err)
@@ -123,7 +123,7 @@ func compile(labels, keys []string, weights [][]float64, outcomes []Outcome, lim
 		names = append(append(names, name...), 0)
 	}
 	margin := scale * (1 << scoreBits)
-	for _, n := range []int{version, len(labels), len(kept), len(of), len(names), int(math.Round(margin)), 0} {
+	for _, n := range []int{version, len(labels), len(kept), len(all) / 2, len(names), int(math.Round(margin)), 0} {
 		out = le.AppendUint32(out, uint32(n))
 	}
 	fixed := func(v float64) uint32 {
@@ -138,7 +138,7 @@ func compile(labels, keys []string, weights [][]float64, outcomes []Outcome, lim
 	for _, s := range starts {
 		out = le.AppendUint32(out, s)
 	}
-	out = append(append(append(out, of...), values...), names...)
+	out = append(append(out, all...), names...)
 	for len(out)%8 != 0 {
 		out = append(out, 0)
 	}

@@ -49,8 +49,8 @@ func (m *Model) Strongest(label, most int) []Reason {
 
 func (m *Model) weight(feature uint32, label int) int {
 	for k := m.starts[feature]; k < m.starts[feature+1]; k++ {
-		if int(m.of[k]) == label {
-			return int(m.values[k])
+		if w := m.weights[k]; int(w.label) == label {
+			return int(w.value)
 		}
 	}
 	return 0

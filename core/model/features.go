@@ -57,25 +57,25 @@ const maxWordKey = datrie.MaxKeyLen/2 - 1
 
 func isMark(symbol uint16) bool { return symbol <= markEnd }
 
-// walk calls found with the value of each feature of a clause that the trie
-// has.
-func (l *Layout) walk(t *datrie.Trie, codes []uint16, c *Clause, found func(feature uint32)) {
+// walk appends to dst the value of each feature of a clause that the trie has.
+func (l *Layout) walk(dst []uint32, t *datrie.Trie, codes []uint16, c *Clause) []uint32 {
 	root := t.Root()
 	part := codes[c.symbols.from:c.symbols.to]
 	for i := range part {
-		s, ok := root, true
-		for n := 1; n <= maxGram && i+n <= len(part); n++ {
-			if s, ok = t.Next(s, part[i+n-1]); !ok || part[i+n-1] == 0 {
+		s := root
+		for _, code := range part[i:min(i+maxGram, len(part))] {
+			var ok bool
+			if s, ok = t.Next(s, code); !ok || code == 0 {
 				break
 			}
 			if v, ok := t.Value(s); ok {
-				found(v)
+				dst = append(dst, v)
 			}
 		}
 	}
 	wordRoot, ok := t.Next(root, t.Code(keyWord))
 	if !ok {
-		return
+		return dst
 	}
 	next, apart := t.Code(keyNext), t.Code(keyApart)
 	words := l.words[c.words.from:c.words.to]
@@ -85,20 +85,21 @@ func (l *Layout) walk(t *datrie.Trie, codes []uint16, c *Clause, found func(feat
 			continue
 		}
 		if v, ok := t.Value(s); ok {
-			found(v)
+			dst = append(dst, v)
 		}
 		between := next
-		for j := i + 1; j < len(words) && j <= i+maxApart; j++ {
+		for _, second := range words[i+1 : min(i+1+maxApart, len(words))] {
 			if p, ok := t.Next(s, between); ok {
-				if p, ok = follow(t, p, codes[words[j].from:words[j].to]); ok {
+				if p, ok = follow(t, p, codes[second.from:second.to]); ok {
 					if v, ok := t.Value(p); ok {
-						found(v)
+						dst = append(dst, v)
 					}
 				}
 			}
 			between = apart
 		}
 	}
+	return dst
 }
 
 func follow(t *datrie.Trie, s datrie.State, codes []uint16) (datrie.State, bool) {

@@ -25,8 +25,7 @@ type Model struct {
 	bias       []int32
 	thresholds []int32
 	starts     []uint32 // feature → its first weight
-	of         []uint8  // weight → label
-	values     []int8
+	weights    []weight
 	trie       *datrie.Trie
 	margin     int64
 }
@@ -68,10 +67,8 @@ func Load(b []byte) (*Model, error) {
 	at += 4 * labels
 	m.starts = unsafe.Slice((*uint32)(unsafe.Pointer(&b[at])), features+1)
 	at += 4 * (features + 1)
-	m.of = b[at : at+weights]
-	at += weights
-	m.values = unsafe.Slice((*int8)(unsafe.Pointer(unsafe.SliceData(b[at:at+weights]))), weights)
-	at += weights
+	m.weights = unsafe.Slice((*weight)(unsafe.Pointer(unsafe.SliceData(b[at:]))), weights)
+	at += 2 * weights
 	m.labels = strings.Split(strings.TrimSuffix(string(b[at:at+names]), "\x00"), "\x00")
 	at = (at + names + 7) / 8 * 8
 	if at > uint64(len(b)) {
@@ -97,12 +94,12 @@ func (m *Model) check() error {
 			return formatError("weights of feature %d", f)
 		}
 	}
-	if int(m.starts[len(m.starts)-1]) > len(m.of) {
+	if int(m.starts[len(m.starts)-1]) > len(m.weights) {
 		return formatError("weights cut short")
 	}
-	for _, label := range m.of {
-		if int(label) >= len(m.labels) {
-			return formatError("label %d of %d", label, len(m.labels))
+	for _, w := range m.weights {
+		if int(w.label) >= len(m.labels) {
+			return formatError("label %d of %d", w.label, len(m.labels))
 		}
 	}
 	return nil

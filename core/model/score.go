@@ -5,10 +5,20 @@ import "math"
 // Scorer scores texts with a model. It keeps its working memory from one text
 // to the next and is therefore not safe for concurrent use.
 type Scorer struct {
-	model  *Model
-	layout *Layout
-	codes  []uint16
-	sums   []int32 // clause by clause, of each label; one row more for the length
+	model    *Model
+	layout   *Layout
+	codes    []uint16
+	features []uint32
+	sums     []int32  // clause by clause, of each label; one row more for the length
+	ones     []window // each clause
+	twos     []window // each two neighbours, when there are more than two clauses
+	whole    window
+}
+
+// window is a stretch of clauses with what its sums are multiplied by.
+type window struct {
+	from, to int32
+	factor   int64
 }
 
 // NewScorer returns a Scorer. A nil model knows no labels.
@@ -18,27 +28,47 @@ func NewScorer(m *Model) *Scorer { return &Scorer{model: m} }
 func (s *Scorer) Read(l *Layout) {
 	s.layout = l
 	m := s.model
-	n := len(m.labels)
+	labels, clauses := len(m.labels), len(l.Clauses)
 	s.codes = m.trie.AppendCodes(s.codes[:0], l.symbols)
-	if need := (len(l.Clauses) + 1) * n; cap(s.sums) < need {
+	if need := (clauses + 1) * labels; cap(s.sums) < need {
 		s.sums = make([]int32, need, 2*need)
 	}
-	s.sums = s.sums[:(len(l.Clauses)+1)*n]
+	s.sums = s.sums[:(clauses+1)*labels]
 	clear(s.sums)
 	for c := range l.Clauses {
-		row := s.sums[c*n : c*n+n]
-		l.walk(m.trie, s.codes, &l.Clauses[c], func(f uint32) { m.add(row, f) })
+		s.features = l.walk(s.features[:0], m.trie, s.codes, &l.Clauses[c])
+		m.add(s.sums[c*labels:(c+1)*labels], s.features)
 	}
 	if f, ok := m.trie.Get([]uint16{keyLength, l.length}); ok {
-		m.add(s.sums[len(l.Clauses)*n:], f)
+		s.features = append(s.features[:0], f)
+		m.add(s.sums[clauses*labels:], s.features)
 	}
+	s.divide()
 }
 
-func (m *Model) add(row []int32, feature uint32) {
-	from, to := m.starts[feature], m.starts[feature+1]
-	values := m.values[from:to]
-	for k, label := range m.of[from:to] {
-		row[label] += int32(values[k])
+// divide lists the windows.
+func (s *Scorer) divide() {
+	s.ones, s.twos = s.ones[:0], s.twos[:0]
+	clauses := s.layout.Clauses
+	total := int32(0)
+	for i := range clauses {
+		c := int32(i)
+		size := clauses[i].size()
+		s.ones = append(s.ones, window{c, c + 1, fixedFactor(size)})
+		if i > 0 && len(clauses) > 2 {
+			s.twos = append(s.twos, window{c - 1, c + 1, fixedFactor(clauses[i-1].size() + size)})
+		}
+		total += size
+	}
+	s.whole = window{0, int32(len(clauses)), fixedFactor(total)}
+}
+
+// add adds the weights of features to the sums of the labels.
+func (m *Model) add(sums []int32, features []uint32) {
+	for _, f := range features {
+		for _, w := range m.weights[m.starts[f]:m.starts[f+1]] {
+			sums[w.label] += int32(w.value)
+		}
 	}
 }
 
@@ -52,47 +82,41 @@ type Verdict struct {
 
 // Judge gives the verdict on a label of the text read last.
 func (s *Scorer) Judge(label int) Verdict {
-	clauses := s.layout.Clauses
-	n := len(clauses)
-	one, from := s.best(label, 1)
-	best, size := one, 1
-	if n > 2 {
-		if two, at := s.best(label, 2); two > one {
-			best = two
-			// Two clauses are pointed at only where one says clearly less.
-			if two-one > s.model.margin/pairLead {
-				from, size = at, 2
-			}
+	most, at := s.best(label, s.ones)
+	// Two clauses are pointed at only where one says clearly less.
+	if two, pair := s.best(label, s.twos); two > most {
+		if two-most > s.model.margin/pairLead {
+			at = pair
 		}
+		most = two
 	}
-	whole := s.window(label, 0, n)
-	best = max(best, whole)
-	return Verdict{(whole+best)/2 - int64(s.model.thresholds[label]), clauses[from].Start, clauses[from+size-1].End}
+	whole := s.score(label, &s.whole)
+	most = max(most, whole)
+	clauses := s.layout.Clauses
+	return Verdict{(whole+most)/2 - int64(s.model.thresholds[label]), clauses[at.from].Start, clauses[at.to-1].End}
 }
 
 // pairLead is the share of a margin by which two clauses must beat one.
 const pairLead = 8
 
-// best gives the window of so many clauses that scores highest.
-func (s *Scorer) best(label, size int) (score int64, from int) {
+// best gives the window that scores highest.
+func (s *Scorer) best(label int, windows []window) (score int64, at window) {
 	score = math.MinInt64
-	for c := 0; c+size <= len(s.layout.Clauses); c++ {
-		if x := s.window(label, c, c+size); x > score {
-			score, from = x, c
+	for i := range windows {
+		if x := s.score(label, &windows[i]); x > score {
+			score, at = x, windows[i]
 		}
 	}
-	return score, from
+	return score, at
 }
 
-// window scores the clauses [from, to).
-func (s *Scorer) window(label, from, to int) int64 {
+func (s *Scorer) score(label int, w *window) int64 {
 	n := len(s.model.labels)
-	sum, size := s.sums[len(s.layout.Clauses)*n+label], int32(0)
-	for c := from; c < to; c++ {
+	sum := s.sums[len(s.layout.Clauses)*n+label]
+	for c := int(w.from); c < int(w.to); c++ {
 		sum += s.sums[c*n+label]
-		size += s.layout.Clauses[c].size()
 	}
-	return int64(s.model.bias[label]) + int64(sum)*fixedFactor(size)>>(factorBits-scoreBits)
+	return int64(s.model.bias[label]) + int64(sum)*w.factor>>(factorBits-scoreBits)
 }
 
 // fixedFactor is factor with factorBits after the point. Square roots and the

@@ -61,14 +61,14 @@ const (
 type message struct {
 	Example
 	whole   vector
-	windows []window // clauses and pairs of neighbours, when there is more than one
+	windows []vector // clauses and pairs of neighbours, when there is more than one
 	parts   []part   // what training uses beside the whole
 }
 
 // vector is a sparse vector: feature numbers, rising, and how often they occur
 // times the factor that makes long texts comparable with short ones.
 type vector struct {
-	features []int32
+	features []uint32
 	values   []float64
 	square   float64 // of its length
 }
@@ -159,16 +159,16 @@ func vectors(examples []Example, layouts []Layout, t *datrie.Trie) []message {
 		m := &out[i]
 		m.Example = examples[i]
 		codes = t.AppendCodes(codes[:0], l.symbols)
-		clauses := make([][]int32, len(l.Clauses))
+		clauses := make([][]uint32, len(l.Clauses))
 		for c := range l.Clauses {
-			l.walk(t, codes, &l.Clauses[c], func(f uint32) { clauses[c] = append(clauses[c], int32(f)) })
+			clauses[c] = l.walk(nil, t, codes, &l.Clauses[c])
 		}
-		var length []int32
+		var length []uint32
 		if f, ok := t.Get([]uint16{keyLength, l.length}); ok {
-			length = []int32{int32(f)}
+			length = []uint32{f}
 		}
 		of := func(from, to int) vector {
-			var all []int32
+			var all []uint32
 			size := int32(0)
 			for c := from; c < to; c++ {
 				all = append(all, clauses[c]...)
@@ -182,17 +182,15 @@ func vectors(examples []Example, layouts []Layout, t *datrie.Trie) []message {
 			continue
 		}
 		for c := range n {
-			m.windows = append(m.windows, window{of(c, c+1)})
+			m.windows = append(m.windows, of(c, c+1))
 		}
 		for c := 0; n > 2 && c+1 < n; c++ {
-			m.windows = append(m.windows, window{of(c, c+2)})
+			m.windows = append(m.windows, of(c, c+2))
 		}
 		m.parts = parts(m, l, of)
 	}
 	return out
 }
-
-type window struct{ vector }
 
 // parts divides a message into its marked stretches and its other clauses.
 func parts(m *message, l *Layout, of func(from, to int) vector) []part {
@@ -218,7 +216,7 @@ func parts(m *message, l *Layout, of func(from, to int) vector) []part {
 	return out
 }
 
-func newVector(features []int32, size int32) vector {
+func newVector(features []uint32, size int32) vector {
 	slices.Sort(features)
 	one, v := factor(size), vector{}
 	for _, f := range features {
