@@ -17,18 +17,52 @@ import (
 const keySize = sha256.Size
 
 // leastExamples is how many bad lines of a category a classifier needs.
-const leastExamples = 40
+const leastExamples = 20
 
 // categoryRecall is how much recall counts beside precision for the classifiers
 // of categories: a false alarm costs an agent more than a miss.
 const categoryRecall = 0.35
 
-// lesson is what a classifier is trained from.
-type lesson struct {
+// Lesson is what a classifier is trained from.
+type Lesson struct {
 	Version  int
 	Labels   []string
 	Examples []model.Example
 	Options  model.Options
+}
+
+// Lessons gives what the classifiers of a stack are trained from.
+func Lessons(stack ...*Source) (categories, intents Lesson, err error) {
+	all, err := merge(stack)
+	if err == nil {
+		err = all.validate()
+	}
+	if err != nil {
+		return categories, intents, err
+	}
+	return all.categoryLesson(all.judged()), all.intentLesson(), nil
+}
+
+// Thin leaves of every body of examples the first keep of each of lines: what a
+// classifier makes of less tells whether more would help.
+func (s *Source) Thin(keep, of int) {
+	thin := func(lines []string) []string {
+		var out []string
+		for i, line := range lines {
+			if i%of < keep {
+				out = append(out, line)
+			}
+		}
+		return out
+	}
+	for i := range s.Corpora {
+		c := &s.Corpora[i]
+		c.Bad, c.Good = thin(c.Bad), thin(c.Good)
+	}
+	for i := range s.Talk {
+		c := &s.Talk[i]
+		c.Texts, c.LookAlikes = thin(c.Texts), thin(c.LookAlikes)
+	}
 }
 
 // judged lists the categories that rules want a classifier of.
@@ -82,8 +116,8 @@ func (v *validator) model(field string, m *Model) {
 }
 
 // categoryLesson makes examples of the corpora of categories.
-func (m *merged) categoryLesson(labels []string) lesson {
-	l := lesson{Version: model.Version, Labels: labels, Options: model.Options{Recall: categoryRecall}}
+func (m *merged) categoryLesson(labels []string) Lesson {
+	l := Lesson{Version: model.Version, Labels: labels, Options: model.Options{Recall: categoryRecall}}
 	index := indexOf(labels)
 	for _, c := range m.Corpora {
 		for i, line := range c.Bad {
@@ -115,8 +149,8 @@ func (m *merged) categoryLesson(labels []string) lesson {
 }
 
 // intentLesson makes examples of the corpora of intents.
-func (m *merged) intentLesson() lesson {
-	l := lesson{Version: model.Version}
+func (m *merged) intentLesson() Lesson {
+	l := Lesson{Version: model.Version}
 	for _, intent := range m.Intents {
 		l.Labels = append(l.Labels, intent.ID)
 	}
@@ -173,7 +207,7 @@ func (c *compiler) learn() (categories, intents []byte, err error) {
 }
 
 // train trains, unless the old section was trained from the very same.
-func (l lesson) train(old []byte) ([]byte, error) {
+func (l Lesson) train(old []byte) ([]byte, error) {
 	b, err := json.Marshal(l)
 	if err != nil {
 		return nil, err

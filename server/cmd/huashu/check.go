@@ -133,6 +133,8 @@ func (c *checker) json(w io.Writer, line int, raw []byte) error {
 	if err != nil {
 		return reject(w, line, rec.ID, err)
 	}
+	c.engine.SetShop(rec.Context.Front)
+	c.engine.Focus(rec.Context.Focus)
 	var findings []core.Finding
 	if rec.Messages != nil {
 		findings = c.engine.CheckChat(chat.FromChat(*rec.Messages), rec.Context.words(c.profile, core.Agent))

@@ -19,14 +19,17 @@ import (
 	"huashu/core/packs"
 	"huashu/server"
 	"huashu/server/api"
+	"huashu/server/compile"
 	"huashu/server/console"
 	"huashu/server/demo"
 	"huashu/server/gate"
 	"huashu/server/hint"
+	"huashu/server/ledger"
 	"huashu/server/publish"
 	"huashu/server/release"
 	"huashu/server/setup"
 	"huashu/server/store/sqlite"
+	"huashu/server/workflow"
 	"huashu/wasm"
 	"huashu/wasm/host"
 )
@@ -128,7 +131,7 @@ func (s *serving) service(ctx context.Context, store server.Store, log *slog.Log
 		return nil, err
 	}
 	service := &publish.Service{
-		Store: store, Gate: gate.New(wasm.Module, host.Limits{}), Engine: gate.Level,
+		Ledger: &ledger.Ledger{Store: store}, Gate: gate.New(wasm.Module, host.Limits{}), Engine: gate.Level,
 		Online: online, Hub: hint.NewHub(), Log: log,
 	}
 	if s.demo {
@@ -147,7 +150,8 @@ func (s *serving) handler(ctx context.Context, service *publish.Service, log *sl
 		welcome.Demo = &console.Demo{Server: s.public, Enrolment: link, Keys: setup.DemoKeysDir(s.data)}
 	}
 	pages := console.Handler(welcome)
-	protocol := api.New(api.Config{Store: service.Store, Publisher: service, Hub: service.Hub, Log: log})
+	work := &workflow.Service{Ledger: service.Ledger, Gate: service.Gate, Compiler: compile.Compiler{}, Publisher: service}
+	protocol := api.New(api.Config{Store: service.Store, Publisher: service, Workflow: work, Hub: service.Hub, Log: log})
 	mux := http.NewServeMux()
 	mux.Handle("/v1/", protocol)
 	mux.Handle("/healthz", protocol)

@@ -48,9 +48,7 @@ func suggestJSON(e *engine.Engine, profile string, w io.Writer, line int, raw []
 		return reject(w, line, rec.ID, err)
 	}
 	e.Configure(rec.Context.words(profile, core.Agent), nil)
-	if err := e.SetShop(rec.Context.Front); err != nil {
-		return fmt.Errorf("suggest: %w", err)
-	}
+	e.SetShop(rec.Context.Front)
 	state := chat.FromChat(*rec.Messages)
 	state.Done = false // it is going on, or nobody would want to know
 	suggestions, err := e.Suggest(state, rec.Context.Visit)
