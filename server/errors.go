@@ -10,7 +10,32 @@ var (
 	ErrNotFound = errors.New("not found")
 	ErrConflict = errors.New("conflict")     // somebody else was first, or what is there differs
 	ErrGate     = errors.New("pack refused") // the gate did not admit it
+
+	ErrChanged   = errors.New("changed since it was last seen")
+	ErrState     = errors.New("not possible now")
+	ErrFourEyes  = errors.New("whoever edited a release may not approve it")
+	ErrLastAdmin = errors.New("a shop keeps at least one active admin")
+	ErrForm      = errors.New("not well-formed")
 )
+
+// Mistake is something wrong in a pack's files, with its place.
+type Mistake struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"` // from 1; 0 when it has none
+	Rule    string `json:"rule"`
+	Field   string `json:"field"`
+	Message string `json:"message"`
+}
+
+// Mistakes is why files do not compile.
+type Mistakes []Mistake
+
+func (m Mistakes) Error() string {
+	if len(m) == 0 {
+		return "no mistakes"
+	}
+	return fmt.Sprintf("%d mistakes, the first in %s:%d: %s", len(m), m[0].File, m[0].Line, m[0].Message)
+}
 
 // Code says why a document or a pack was refused. Codes are stable: the
 // extension shows them, tests and telemetry count them.

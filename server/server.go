@@ -4,7 +4,10 @@
 //
 //	release       signs and opens the documents (DSSE, Ed25519)
 //	gate          admits a pack by running it in the very module agents run
-//	publish       takes a release in: verify, gate, store, re-sign, hint
+//	ledger        writes: one at a time, each with its entry in the audit
+//	compile       makes a pack of the files of a draft
+//	workflow      members, and drafts from the first line to approval
+//	publish       takes a release in: verify, gate, store, re-sign, hint; rollout
 //	hint          tells whoever listens that a new head is there
 //	rollout       who gets a candidate
 //	store/sqlite  keeps everything in one file
@@ -42,6 +45,7 @@ const (
 type Tenant struct {
 	ID      string
 	Name    string
+	Solo    bool // run by one person, who may approve what they have edited
 	Created time.Time
 }
 

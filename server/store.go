@@ -20,27 +20,72 @@ type Store interface {
 	Root(ctx context.Context, n int64) (envelope []byte, err error)
 	LatestRoot(ctx context.Context) (n int64, envelope []byte, err error)
 
-	// StageObject keeps bytes under their SHA-256. They become visible to
-	// Object when a publication names them. Staging twice is no error.
-	StageObject(ctx context.Context, tenant string, ref Ref, data []byte) error
-	// StagedObject gives bytes whether visible or not.
-	StagedObject(ctx context.Context, tenant, sha256 string) ([]byte, error)
-	// Object gives bytes that a publication has named.
+	// StageObject keeps bytes under their SHA-256, with who brought them
+	// first. They become visible to Object when a change makes them public.
+	// Staging twice is no error.
+	StageObject(ctx context.Context, tenant string, ref Ref, by string, data []byte) error
+	// StagedObject gives bytes whether visible or not, and who brought them.
+	StagedObject(ctx context.Context, tenant, sha256 string) (data []byte, by string, err error)
+	// Object gives public bytes.
 	Object(ctx context.Context, tenant, sha256 string) ([]byte, error)
 
 	// Head gives a tenant's current freshness.
 	Head(ctx context.Context, tenant string) (Head, error)
-	// SetHead replaces the head that has version prev (0: none yet);
-	// ErrConflict if another is current.
-	SetHead(ctx context.Context, tenant string, prev int64, next Head) error
-	// Publish does at once, or not at all: keep the release, make it and its
-	// pack visible, replace the head as SetHead does. ErrConflict also if the
-	// tenant has a release with that Seq.
-	Publish(ctx context.Context, p Publication) error
 
-	// AddToken keeps a token by its hash.
-	AddToken(ctx context.Context, t Token) error
-	Token(ctx context.Context, hash string) (Token, error)
+	Members(ctx context.Context, tenant string) ([]Member, error)
+	Member(ctx context.Context, tenant, id string) (Member, error)
+	// Bearer gives the member whom a token, given by its hash, speaks for.
+	Bearer(ctx context.Context, hash string) (Member, error)
+	Tokens(ctx context.Context, tenant string) ([]Token, error)
+
+	// Drafts come without their files, the newest first.
+	Drafts(ctx context.Context, tenant string) ([]Draft, error)
+	Draft(ctx context.Context, tenant, id string) (Draft, error)
+
+	// Releases come the newest first.
+	Releases(ctx context.Context, tenant string) ([]ReleaseRecord, error)
+	Release(ctx context.Context, tenant string, seq int64) (ReleaseRecord, error)
+
+	// LastEntry gives the end of a tenant's audit; the zero value if it has
+	// none.
+	LastEntry(ctx context.Context, tenant string) (Entry, error)
+	// Entries gives at most limit entries below number before (0: from the
+	// end), the newest first.
+	Entries(ctx context.Context, tenant string, before int64, limit int) ([]Entry, error)
+
+	// Reply gives the answer that was kept for a member's key.
+	Reply(ctx context.Context, tenant, member, key string) (Reply, error)
+	// ForgetReplies drops answers from before a time.
+	ForgetReplies(ctx context.Context, before time.Time) error
+
+	// Apply does all of a change at once, or nothing. ErrConflict if the audit
+	// or the head has moved on, or something new is there already; ErrChanged
+	// if a draft has moved on; ErrFourEyes if a release is approved by one of
+	// its editors in a shop that is not solo.
+	Apply(ctx context.Context, tenant string, c Change) error
+}
+
+// Change is everything that one action changes. Nil and empty parts change
+// nothing.
+type Change struct {
+	Entry       *Entry   // follows the last one
+	Members     []Member // added, or replaced by ID
+	Tokens      []Token  // added
+	RevokeToken string   // by ID
+
+	Draft       *Draft // added, or replaced by ID
+	DeleteDraft string // by ID
+	DraftWas    int64  // Version of the draft that is replaced or deleted; 0: it is new
+
+	Release  *ReleaseRecord // added; its pack must have been staged
+	Envelope []byte         // of Release
+	States   map[int64]ReleaseState
+	Public   []string // objects, by SHA-256, that clients may read from now on
+
+	Head    *Head
+	HeadWas int64 // Version of the head it replaces; 0: there was none
+
+	Reply *Reply
 }
 
 // Head is a freshness document as clients get it.
@@ -50,11 +95,14 @@ type Head struct {
 	Envelope []byte
 }
 
-// Publication is everything that changes when a release goes out.
-type Publication struct {
-	Release  Release
-	Ref      Ref    // of Envelope
-	Envelope []byte // the signed release
-	PrevHead int64  // version of the head it replaces; 0: none yet
-	Head     Head
+// Reply is the answer to a request that carried a key, kept so that the same
+// request again gets the same answer and does nothing.
+type Reply struct {
+	Member  string
+	Key     string
+	Request string // SHA-256 of the request
+	Status  int
+	ETag    string
+	Body    []byte
+	Created time.Time
 }

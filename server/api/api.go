@@ -12,6 +12,7 @@ import (
 	"huashu/server"
 	"huashu/server/hint"
 	"huashu/server/publish"
+	"huashu/server/workflow"
 )
 
 // Config is what the handler serves from. The zero value of a time gives its
@@ -19,6 +20,7 @@ import (
 type Config struct {
 	Store     server.Store
 	Publisher *publish.Service
+	Workflow  *workflow.Service
 	Hub       *hint.Hub
 	Log       *slog.Logger
 	MaxWait   time.Duration // longest "Prefer: wait" that is honoured; default 25 s
@@ -27,7 +29,7 @@ type Config struct {
 
 type handler struct{ Config }
 
-// New gives the handler for /v1/ and /healthz.
+// New gives the handler for /v1/, /healthz and the like.
 func New(c Config) http.Handler {
 	if c.MaxWait == 0 {
 		c.MaxWait = 25 * time.Second
@@ -37,17 +39,10 @@ func New(c Config) http.Handler {
 	}
 	h := &handler{c}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", h.health)
-
-	mux.HandleFunc("GET /v1/root/{n}", h.root)
-	mux.HandleFunc("GET /v1/t/{tenant}/head", h.head)
-	mux.HandleFunc("GET /v1/t/{tenant}/o/{sha256}", h.object)
-	mux.HandleFunc("GET /v1/t/{tenant}/events", h.events)
+	for _, r := range h.routes() {
+		mux.Handle(r.Method+" "+r.Path, h.admit(r))
+	}
 	mux.HandleFunc("OPTIONS /v1/", preflight)
-
-	mux.Handle("PUT /v1/admin/t/{tenant}/o/{sha256}", h.require(server.AccessEditor, h.stage))
-	mux.Handle("POST /v1/admin/t/{tenant}/releases", h.require(server.AccessReviewer, h.publish))
-
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		problem(w, http.StatusNotFound, "not-found", "There is no "+r.Method+" "+r.URL.Path+".")
 	})

@@ -18,6 +18,8 @@ type Problem struct {
 	Detail string       `json:"detail,omitempty"`
 	Code   string       `json:"code"`
 	Place  server.Place `json:"place,omitempty"` // what was refused
+
+	Mistakes server.Mistakes `json:"mistakes,omitempty"` // in the files of a draft
 }
 
 func problem(w http.ResponseWriter, status int, code, detail string) {
@@ -38,21 +40,54 @@ func writeJSON(w http.ResponseWriter, status int, v any) {
 	_ = json.NewEncoder(w).Encode(v) // the client may have gone
 }
 
+// Errors of requests themselves.
+var (
+	errIfMatch   = errors.New("the header If-Match is required: the ETag of what was last seen")
+	errKey       = errors.New("the header Idempotency-Key: 1 to 64 of A-Z a-z 0-9 _ -")
+	errKeyReused = errors.New("this Idempotency-Key was used for another request")
+	errBody      = errors.New("the body ended early")
+)
+
+// problems says how errors are told.
+var problems = []struct {
+	err    error
+	status int
+	code   string
+}{
+	{server.ErrFourEyes, http.StatusConflict, "four-eyes"},
+	{server.ErrLastAdmin, http.StatusConflict, "last-admin"},
+	{server.ErrState, http.StatusConflict, "state"},
+	{server.ErrConflict, http.StatusConflict, "conflict"},
+	{server.ErrChanged, http.StatusPreconditionFailed, "changed"},
+	{server.ErrForm, http.StatusUnprocessableEntity, "form"},
+	{server.ErrNotFound, http.StatusNotFound, "not-found"},
+	{errIfMatch, http.StatusPreconditionRequired, "if-match"},
+	{errKey, http.StatusBadRequest, "form"},
+	{errKeyReused, http.StatusUnprocessableEntity, "key-reused"},
+	{errBody, http.StatusBadRequest, "body"},
+}
+
 // fail answers an error of the store or a service. What is not the client's
 // doing is logged, not told.
 func (h *handler) fail(w http.ResponseWriter, r *http.Request, err error) {
-	refused := (*server.Refused)(nil)
+	refused, mistakes := (*server.Refused)(nil), server.Mistakes(nil)
+	for _, known := range problems {
+		if errors.Is(err, known.err) {
+			problem(w, known.status, known.code, err.Error())
+			return
+		}
+	}
 	switch {
+	case errors.As(err, &mistakes):
+		writeProblem(w, Problem{Status: http.StatusUnprocessableEntity, Code: "mistakes", Detail: err.Error(), Mistakes: mistakes})
 	case errors.As(err, &refused):
 		writeProblem(w, Problem{Status: http.StatusUnprocessableEntity, Code: string(refused.Code), Place: refused.Place, Detail: refused.Error()})
 	case errors.Is(err, server.ErrGate):
 		writeProblem(w, Problem{Status: http.StatusUnprocessableEntity, Code: "gate", Place: server.PlacePack, Detail: err.Error()})
-	case errors.Is(err, server.ErrConflict):
-		problem(w, http.StatusConflict, "conflict", err.Error())
-	case errors.Is(err, server.ErrNotFound):
-		problem(w, http.StatusNotFound, "not-found", err.Error())
 	case errors.Is(err, context.Canceled):
 		// Nobody is there to read an answer.
+	case errors.As(err, new(*http.MaxBytesError)):
+		problem(w, http.StatusRequestEntityTooLarge, string(server.CodeSize), err.Error())
 	default:
 		h.Log.Error("request failed", "method", r.Method, "route", r.Pattern, "error", err)
 		problem(w, http.StatusInternalServerError, "internal", "")

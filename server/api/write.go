@@ -1,84 +1,176 @@
 package api
 
 import (
-	"errors"
+	"context"
 	"fmt"
-	"io"
 	"net/http"
-	"strings"
 
 	"huashu/server"
 	"huashu/server/release"
+	"huashu/server/workflow"
 )
 
-// require lets through who bears a token of the tenant with enough access.
-func (h *handler) require(need server.Access, next http.HandlerFunc) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		plain, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-		if !ok {
-			w.Header().Set("WWW-Authenticate", "Bearer")
-			problem(w, http.StatusUnauthorized, "token", "A token is needed: Authorization: Bearer …")
-			return
-		}
-		token, err := h.Store.Token(r.Context(), server.HashToken(plain))
-		switch {
-		case errors.Is(err, server.ErrNotFound):
-			w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)
-			problem(w, http.StatusUnauthorized, "token", "This token is not known here.")
-		case err != nil:
-			h.fail(w, r, err)
-		case token.Tenant != r.PathValue("tenant") || !token.Access.Allows(need):
-			problem(w, http.StatusForbidden, "access", fmt.Sprintf("Access as %s of tenant %s is needed.", need, r.PathValue("tenant")))
-		default:
-			next(w, r)
-		}
-	})
+func (h *handler) addMember(ctx context.Context, c *call) (any, error) {
+	var in workflow.MemberInput
+	if err := c.into(&in); err != nil {
+		return nil, err
+	}
+	return h.Workflow.AddMember(ctx, c.tenant, c.by.ID, in)
+}
+
+func (h *handler) changeMember(ctx context.Context, c *call) (any, error) {
+	var in workflow.MemberInput
+	if err := c.into(&in); err != nil {
+		return nil, err
+	}
+	return h.Workflow.ChangeMember(ctx, c.tenant, c.by.ID, c.PathValue("member"), in)
+}
+
+func (h *handler) addToken(ctx context.Context, c *call) (any, error) {
+	return h.Workflow.AddToken(ctx, c.tenant, c.by.ID, c.PathValue("member"))
+}
+
+func (h *handler) revokeToken(ctx context.Context, c *call) (any, error) {
+	return nil, h.Workflow.RevokeToken(ctx, c.tenant, c.by.ID, c.PathValue("token"))
+}
+
+func (h *handler) beginDraft(ctx context.Context, c *call) (any, error) {
+	var in workflow.DraftInput
+	if err := c.into(&in); err != nil {
+		return nil, err
+	}
+	return h.Workflow.Begin(ctx, c.tenant, c.by.ID, in)
+}
+
+func (h *handler) writeDraft(ctx context.Context, c *call) (any, error) {
+	was, err := c.version()
+	if err != nil {
+		return nil, err
+	}
+	var in workflow.DraftInput
+	if err := c.into(&in); err != nil {
+		return nil, err
+	}
+	return h.Workflow.Write(ctx, c.tenant, c.by.ID, c.PathValue("draft"), was, in)
+}
+
+func (h *handler) deleteDraft(ctx context.Context, c *call) (any, error) {
+	was, err := c.version()
+	if err != nil {
+		return nil, err
+	}
+	return nil, h.Workflow.Delete(ctx, c.tenant, c.by.ID, c.PathValue("draft"), was)
+}
+
+func (h *handler) submitDraft(ctx context.Context, c *call) (any, error) {
+	was, err := c.version()
+	if err != nil {
+		return nil, err
+	}
+	return h.Workflow.Submit(ctx, c.tenant, c.by.ID, c.PathValue("draft"), was)
+}
+
+func (h *handler) returnDraft(ctx context.Context, c *call) (any, error) {
+	was, err := c.version()
+	if err != nil {
+		return nil, err
+	}
+	var in struct {
+		Comment string `json:"comment"`
+	}
+	if err := c.into(&in); err != nil {
+		return nil, err
+	}
+	return h.Workflow.Return(ctx, c.tenant, c.by.ID, c.PathValue("draft"), was, in.Comment)
+}
+
+func (h *handler) approveDraft(ctx context.Context, c *call) (any, error) {
+	was, err := c.version()
+	if err != nil {
+		return nil, err
+	}
+	return h.Publisher.Approve(ctx, c.tenant, c.by.ID, c.PathValue("draft"), was, c.body)
+}
+
+// compile gives a pack of files and keeps nothing.
+func (h *handler) compile(w http.ResponseWriter, r *http.Request) {
+	c := newCall(r)
+	var in struct {
+		Files map[string]string `json:"files"`
+	}
+	var err error
+	if c.body, err = body(w, r, maxFiles); err == nil {
+		err = c.into(&in)
+	}
+	if err == nil {
+		err = workflow.CheckFiles(in.Files)
+	}
+	var pack []byte
+	if err == nil {
+		pack, err = h.Workflow.Compiler.Compile(in.Files)
+	}
+	if err != nil {
+		h.fail(w, r, err)
+		return
+	}
+	w.Header().Set("Content-Type", "application/octet-stream")
+	_, _ = w.Write(pack) // the client may have gone
 }
 
 // stage takes bytes in, so that a release can name them.
-func (h *handler) stage(w http.ResponseWriter, r *http.Request) {
-	data, ok := body(w, r, server.MaxPack)
-	if !ok {
-		return
+func (h *handler) stage(ctx context.Context, c *call) (any, error) {
+	ref := release.NewRef(c.body)
+	if want := c.PathValue("sha256"); ref.SHA256 != want {
+		return nil, server.Refuse(server.PlacePack, server.CodeHash, "the body has SHA-256 %s, the address says %s", ref.SHA256, want)
 	}
-	ref := release.NewRef(data)
-	if want := r.PathValue("sha256"); ref.SHA256 != want {
-		problem(w, http.StatusUnprocessableEntity, string(server.CodeHash), "The body has SHA-256 "+ref.SHA256+", the address says "+want+".")
-		return
-	}
-	if err := h.Store.StageObject(r.Context(), r.PathValue("tenant"), ref, data); err != nil {
-		h.fail(w, r, err)
-		return
-	}
-	writeJSON(w, http.StatusOK, ref)
+	return ref, h.Store.StageObject(ctx, c.tenant, ref, c.by.ID, c.body)
 }
 
 // publish takes a signed release and makes it stable.
-func (h *handler) publish(w http.ResponseWriter, r *http.Request) {
-	envelope, ok := body(w, r, server.MaxRelease)
-	if !ok {
-		return
+func (h *handler) publish(ctx context.Context, c *call) (any, error) {
+	result, err := h.Publisher.Publish(ctx, c.tenant, c.by.ID, c.body)
+	if err == nil {
+		h.Log.Info("published", "tenant", c.tenant, "release", result.Seq, "version", result.Version)
 	}
-	tenant := r.PathValue("tenant")
-	result, err := h.Publisher.Publish(r.Context(), tenant, envelope)
-	if err != nil {
-		h.fail(w, r, err)
-		return
-	}
-	h.Log.Info("published", "tenant", tenant, "release", result.Seq, "version", result.Version)
-	writeJSON(w, http.StatusCreated, result)
+	return result, err
 }
 
-// body reads at most limit bytes, or answers why not.
-func body(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, bool) {
-	data, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
-	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-		problem(w, http.StatusRequestEntityTooLarge, string(server.CodeSize), fmt.Sprintf("At most %d bytes.", limit))
-		return nil, false
-	}
+func (h *handler) setShare(ctx context.Context, c *call) (any, error) {
+	seen, err := c.seen()
 	if err != nil {
-		problem(w, http.StatusBadRequest, "body", "The body ended early.")
-		return nil, false
+		return nil, err
 	}
-	return data, true
+	var in struct {
+		Seq   int64 `json:"seq"`
+		Share int   `json:"share"`
+	}
+	if err := c.into(&in); err != nil {
+		return nil, err
+	}
+	return h.Publisher.Share(ctx, c.tenant, c.by.ID, seen, in.Seq, in.Share)
+}
+
+func (h *handler) halt(ctx context.Context, c *call) (any, error) {
+	return h.Publisher.Halt(ctx, c.tenant, c.by.ID, "by hand")
+}
+
+func (h *handler) kill(ctx context.Context, c *call) (any, error) {
+	return h.Publisher.Kill(ctx, c.tenant, c.by.ID, c.PathValue("rule"), true)
+}
+
+func (h *handler) restore(ctx context.Context, c *call) (any, error) {
+	return h.Publisher.Kill(ctx, c.tenant, c.by.ID, c.PathValue("rule"), false)
+}
+
+// stagedObject gives bytes whether clients may have them or not.
+func (h *handler) stagedObject(w http.ResponseWriter, r *http.Request) {
+	c := newCall(r)
+	sha256 := c.PathValue("sha256")
+	data, _, err := h.Store.StagedObject(r.Context(), c.tenant, sha256)
+	if err != nil {
+		h.fail(w, r, fmt.Errorf("object: %w", err))
+		return
+	}
+	w.Header().Set("Cache-Control", "private, max-age=31536000, immutable")
+	serve(w, r, "application/octet-stream", sha256, data)
 }

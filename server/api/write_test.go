@@ -24,7 +24,7 @@ func TestPublish(t *testing.T) {
 	sha := release.SHA256(pack)
 	envelope := servertest.SignRelease(servertest.Release(1, "", pack))
 
-	if res := shop.Do(t, "PUT", objects+sha, shop.Token, pack); res.StatusCode != 200 {
+	if res := shop.Do(t, "PUT", objects+sha, shop.Editor, pack); res.StatusCode != 200 {
 		t.Fatalf("PUT pack: status %d", res.StatusCode)
 	}
 	if res := shop.Do(t, "GET", "/v1/t/shop/o/"+sha, "", nil); res.StatusCode != 404 {
@@ -53,7 +53,7 @@ func TestPublishRefuses(t *testing.T) {
 	shop := servertest.New(t)
 	first := release.SHA256(shop.Publish(t, "pack one"))
 	for _, p := range []string{"pack two", "bad pack"} {
-		shop.Do(t, "PUT", objects+release.SHA256([]byte(p)), shop.Token, []byte(p))
+		shop.Do(t, "PUT", objects+release.SHA256([]byte(p)), shop.Editor, []byte(p))
 	}
 	good := servertest.Release(2, first, []byte("pack two"))
 	edit := func(change func(*server.Release)) []byte {

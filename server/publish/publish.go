@@ -1,5 +1,5 @@
-// Package publish takes a reviewer's release in and keeps heads fresh. It is
-// the only writer of heads, and holds the online key that signs them.
+// Package publish takes a reviewer's release in, decides with people who gets
+// it, and keeps heads fresh. It is the only writer of heads, and holds the online key that signs them.
 package publish
 
 import (
@@ -7,11 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
-	"time"
+	"strconv"
+	"strings"
 
 	"huashu/server"
 	"huashu/server/hint"
+	"huashu/server/ledger"
 	"huashu/server/release"
 )
 
@@ -20,15 +21,12 @@ const pollSeconds = 900
 
 // Service publishes releases and re-signs heads.
 type Service struct {
-	Store  server.Store
+	*ledger.Ledger
 	Gate   server.Gate
 	Engine int         // the engine level that the gate runs
 	Online release.Key // signs heads
 	Hub    *hint.Hub
 	Log    *slog.Logger
-	Now    func() time.Time // nil: time.Now
-
-	mu sync.Mutex // held from reading a head to replacing it
 }
 
 // Result says what a publication led to.
@@ -40,13 +38,15 @@ type Result struct {
 }
 
 // Publish verifies a signed release, runs its pack through the gate, stores
-// both and tells the subscribers. The pack must have been staged. Publishing
-// what is stable already does nothing and gives no report.
+// both, makes the release stable for everybody at once and tells the
+// subscribers. The pack must have been staged, by another member than the one
+// who publishes; a revert to a pack that was stable before is the exception.
+// Publishing what is stable already does nothing and gives no report.
 //
 // Errors: *server.Refused for a release that is not in order, ErrGate for its
-// pack, ErrConflict when it does not follow the stable release, ErrNotFound
-// for a tenant or a pack that is not there.
-func (s *Service) Publish(ctx context.Context, tenant string, envelope []byte) (Result, error) {
+// pack, ErrConflict when it does not follow the stable release, ErrFourEyes,
+// ErrNotFound for a tenant or a pack that is not there.
+func (s *Service) Publish(ctx context.Context, tenant, by string, envelope []byte) (Result, error) {
 	ref := release.NewRef(envelope)
 	r, err := s.open(ctx, tenant, envelope)
 	if err != nil {
@@ -62,52 +62,137 @@ func (s *Service) Publish(ctx context.Context, tenant string, envelope []byte) (
 	if err := s.follows(ctx, r, head); err != nil {
 		return Result{}, err
 	}
-	report, err := s.admit(ctx, r)
+	report, editors, err := s.admit(ctx, r)
 	if err != nil {
 		return Result{}, err
 	}
+	result, err := ledger.Do(ctx, s.Ledger, tenant, func(w *ledger.Writing) (Result, error) {
+		was, head, err := s.current(ctx, tenant) // it may have moved on since
+		if err != nil {
+			return Result{}, err
+		}
+		if err := s.follows(ctx, r, head); err != nil {
+			return Result{}, err
+		}
+		record := r.Record(ref, server.ReleaseStable)
+		record.Approver, record.Editors = by, editors
+		if r.Reverts > 0 {
+			if err := s.mayRevert(ctx, r, head); err != nil {
+				return Result{}, err
+			}
+			record.Editors = []string{}
+		}
+		w.Release, w.Envelope, w.Public = &record, envelope, []string{ref.SHA256, r.Pack.SHA256}
+		if err := s.leave(ctx, w, head); err != nil {
+			return Result{}, err
+		}
+		w.Record(by, server.ActionReleasePublish, releaseName(r.Seq), "sha256 "+ref.SHA256)
+		head.Stable, head.Candidate = ref, nil
+		next, err := s.sign(w, was, head)
+		return Result{Seq: r.Seq, Release: ref, Version: next.Version, Report: &report}, err
+	})
+	if err == nil {
+		s.Hub.Send(tenant, result.Version)
+	}
+	return result, err
+}
 
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	version, head, err = s.current(ctx, tenant) // it may have been re-signed since
+func releaseName(seq int64) string { return "release " + strconv.FormatInt(seq, 10) }
+
+// leave marks what a new stable release takes the place of: the stable one,
+// and a candidate.
+func (s *Service) leave(ctx context.Context, w *ledger.Writing, head *server.Freshness) error {
+	w.States = map[int64]server.ReleaseState{}
+	if head.Stable.SHA256 != "" {
+		old, err := s.stored(ctx, w.Tenant, head.Stable.SHA256)
+		if err != nil {
+			return err
+		}
+		w.States[old.Seq] = server.ReleaseReplaced
+	}
+	if head.Candidate != nil {
+		old, err := s.stored(ctx, w.Tenant, head.Candidate.Release.SHA256)
+		if err != nil {
+			return err
+		}
+		w.States[old.Seq] = server.ReleaseHalted
+	}
+	return nil
+}
+
+// mayRevert checks that a revert undoes the stable release and brings nothing
+// that was not stable before.
+func (s *Service) mayRevert(ctx context.Context, r *server.Release, head *server.Freshness) error {
+	stable, err := s.stored(ctx, r.Tenant, head.Stable.SHA256)
 	if err != nil {
-		return Result{}, err
+		return err
 	}
-	if err := s.follows(ctx, r, head); err != nil {
-		return Result{}, err
+	if r.Reverts != stable.Seq {
+		return fmt.Errorf("release %d reverts release %d, but release %d is stable: %w", r.Seq, r.Reverts, stable.Seq, server.ErrConflict)
 	}
-	head.Stable, head.Candidate = ref, nil
-	next, err := s.sign(head)
+	all, err := s.Store.Releases(ctx, r.Tenant)
 	if err != nil {
-		return Result{}, err
+		return err
 	}
-	if err := s.Store.Publish(ctx, server.Publication{
-		Release: *r, Ref: ref, Envelope: envelope, PrevHead: version, Head: next,
-	}); err != nil {
-		return Result{}, err
+	for _, old := range all {
+		if old.State == server.ReleaseReplaced && old.Pack == r.Pack {
+			return nil
+		}
 	}
-	s.Hub.Send(tenant, next.Version)
-	return Result{Seq: r.Seq, Release: ref, Version: next.Version, Report: &report}, nil
+	return fmt.Errorf("release %d reverts to a pack that never was stable: %w", r.Seq, server.ErrConflict)
 }
 
 // Next gives the release that would follow the stable one, unsigned, with the
 // stable one's pack.
 func (s *Service) Next(ctx context.Context, tenant string) (server.Release, error) {
-	next := server.Release{Type: server.TypeRelease, Tenant: tenant, Seq: 1, Issued: s.now()}
+	next := server.Release{Type: server.TypeRelease, Tenant: tenant, Seq: 1, Issued: s.Time()}
 	_, head, err := s.current(ctx, tenant)
 	if err != nil || head.Stable.SHA256 == "" {
 		return next, err
 	}
 	stable, err := s.stored(ctx, tenant, head.Stable.SHA256)
-	next.Seq, next.Parent = stable.Seq+1, head.Stable.SHA256
-	next.Pack, next.MinEngine = stable.Pack, stable.MinEngine
+	if err != nil {
+		return next, err
+	}
+	next.Parent, next.Pack, next.MinEngine = head.Stable.SHA256, stable.Pack, stable.MinEngine
+	all, err := s.Store.Releases(ctx, tenant)
+	for _, r := range all {
+		next.Seq = max(next.Seq, r.Seq+1) // one that was never stable has its number too
+	}
 	return next, err
 }
 
-// stored reads a release that was published before.
+// Revert gives the release, unsigned, that returns from the stable one to the
+// pack of release seq. ErrState if that never was stable.
+func (s *Service) Revert(ctx context.Context, tenant string, seq int64) (server.Release, error) {
+	next, err := s.Next(ctx, tenant)
+	if err != nil {
+		return next, err
+	}
+	record, err := s.Store.Release(ctx, tenant, seq)
+	if err != nil {
+		return next, err
+	}
+	if record.State != server.ReleaseReplaced {
+		return next, fmt.Errorf("release %d is %s, only one that was stable before can be returned to: %w", seq, record.State, server.ErrState)
+	}
+	to, err := s.stored(ctx, tenant, record.Ref.SHA256)
+	if err != nil {
+		return next, err
+	}
+	_, head, err := s.current(ctx, tenant)
+	if err != nil {
+		return next, err
+	}
+	stable, err := s.stored(ctx, tenant, head.Stable.SHA256)
+	next.Pack, next.MinEngine, next.Reverts = to.Pack, to.MinEngine, stable.Seq
+	return next, err
+}
+
+// stored reads a release that was taken in before.
 func (s *Service) stored(ctx context.Context, tenant, sha256 string) (server.Release, error) {
 	var r server.Release
-	data, err := s.Store.Object(ctx, tenant, sha256)
+	data, _, err := s.Store.StagedObject(ctx, tenant, sha256)
 	if err == nil {
 		err = release.ReadOwn(data, &r)
 	}
@@ -167,42 +252,45 @@ func (s *Service) follows(ctx context.Context, r *server.Release, head *server.F
 	return nil
 }
 
-// admit runs the release's pack through the gate.
-func (s *Service) admit(ctx context.Context, r *server.Release) (server.Report, error) {
-	pack, err := s.Store.StagedObject(ctx, r.Tenant, r.Pack.SHA256)
+// admit runs the release's pack through the gate, and says who edited it.
+func (s *Service) admit(ctx context.Context, r *server.Release) (report server.Report, editors []string, err error) {
+	pack, by, err := s.Store.StagedObject(ctx, r.Tenant, r.Pack.SHA256)
 	if err != nil {
-		return server.Report{}, err
+		return report, nil, err
 	}
 	if err := release.CheckSize(server.PlacePack, pack, r.Pack); err != nil {
-		return server.Report{}, err
+		return report, nil, err
 	}
 	if r.MinEngine > s.Engine {
-		return server.Report{}, server.Refuse(server.PlaceRelease, server.CodeEngine, "needs engine %d, the gate runs %d", r.MinEngine, s.Engine)
+		return report, nil, server.Refuse(server.PlaceRelease, server.CodeEngine, "needs engine %d, the gate runs %d", r.MinEngine, s.Engine)
 	}
-	return s.Gate.Admit(ctx, pack)
+	editors = []string{by}
+	if strings.HasPrefix(by, server.DraftPrefix) { // compiled here, of a draft
+		draft, err := s.Store.Draft(ctx, r.Tenant, by)
+		if err != nil {
+			return report, nil, err
+		}
+		editors = draft.Editors
+	}
+	report, err = s.Gate.Admit(ctx, pack)
+	return report, editors, err
 }
 
-// sign renews a head: a higher version, issued now.
-func (s *Service) sign(f *server.Freshness) (server.Head, error) {
-	now := s.now()
+// sign makes a head part of the change: a higher version, issued now.
+func (s *Service) sign(w *ledger.Writing, was int64, f *server.Freshness) (server.Head, error) {
 	// Counted in seconds, so that a server restored from a backup does not say
 	// numbers that clients have seen already.
-	f.Version = max(f.Version+1, now.Unix())
-	f.Issued, f.Expires = now, now.Add(server.FreshnessLife)
+	f.Version = max(f.Version+1, w.Now.Unix())
+	f.Issued, f.Expires = w.Now, w.Now.Add(server.FreshnessLife)
+	f.Audit = w.Audit()
 	envelope, err := release.Sign(server.TypeFreshness, f, s.Online)
 	if err != nil {
 		return server.Head{}, err
 	}
 	if len(envelope) > server.MaxFreshness {
-		return server.Head{}, fmt.Errorf("head of tenant %s has %d bytes, clients read %d: too many killed rules", f.Tenant, len(envelope), server.MaxFreshness)
+		return server.Head{}, fmt.Errorf("head of tenant %s would have %d bytes, clients read %d, too many killed rules: %w", f.Tenant, len(envelope), server.MaxFreshness, server.ErrState)
 	}
-	return server.Head{Version: f.Version, Issued: now, Envelope: envelope}, nil
-}
-
-func (s *Service) now() time.Time {
-	now := time.Now
-	if s.Now != nil {
-		now = s.Now
-	}
-	return now().UTC().Truncate(time.Second)
+	head := server.Head{Version: f.Version, Issued: w.Now, Envelope: envelope}
+	w.Head, w.HeadWas = &head, was
+	return head, nil
 }

@@ -7,9 +7,13 @@ import (
 	"time"
 
 	"huashu/server"
+	"huashu/server/ledger"
 )
 
-// Run re-signs heads until the context ends. Subscribers are not told: nothing
+// repliesLife is how long answers are kept for requests that come again.
+const repliesLife = 24 * time.Hour
+
+// Run re-signs heads, and drops what is no longer needed, until the context ends. Subscribers are not told: nothing
 // has changed for them, they ask often enough by themselves.
 func (s *Service) Run(ctx context.Context) {
 	tick := time.NewTicker(time.Minute)
@@ -17,6 +21,9 @@ func (s *Service) Run(ctx context.Context) {
 	for {
 		if err := s.ResignDue(ctx); err != nil && ctx.Err() == nil {
 			s.Log.Error("re-sign heads", "error", err)
+		}
+		if err := s.Store.ForgetReplies(ctx, s.Time().Add(-repliesLife)); err != nil && ctx.Err() == nil {
+			s.Log.Error("forget answers", "error", err)
 		}
 		select {
 		case <-ctx.Done():
@@ -43,15 +50,12 @@ func (s *Service) ResignDue(ctx context.Context) error {
 }
 
 func (s *Service) resignIfDue(ctx context.Context, tenant string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	version, head, err := s.current(ctx, tenant)
-	if err != nil || version == 0 || s.now().Sub(head.Issued) < server.ResignEvery {
-		return err
-	}
-	next, err := s.sign(head)
-	if err != nil {
-		return err
-	}
-	return s.Store.SetHead(ctx, tenant, version, next)
+	_, err := ledger.Do(ctx, s.Ledger, tenant, func(w *ledger.Writing) (none struct{}, err error) {
+		was, head, err := s.current(ctx, tenant)
+		if err == nil && was > 0 && w.Now.Sub(head.Issued) >= server.ResignEvery {
+			_, err = s.sign(w, was, head)
+		}
+		return none, err
+	})
+	return err
 }

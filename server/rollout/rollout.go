@@ -10,6 +10,9 @@ import (
 // All is the share that takes in every client. Shares count ten-thousandths.
 const All = 10000
 
+// Shares are the steps of a rollout: 1, 10, 50 and 100 %.
+var Shares = []int{100, 1000, 5000, All}
+
 // Takes says whether the client with this secret is in the share. It is
 // sticky: a client that is in stays in when the share grows under one salt,
 // and another salt picks others. The secret never leaves the client.

@@ -5,9 +5,12 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,9 +18,11 @@ import (
 	"huashu/server/api"
 	"huashu/server/client"
 	"huashu/server/hint"
+	"huashu/server/ledger"
 	"huashu/server/publish"
 	"huashu/server/release"
 	"huashu/server/store/sqlite"
+	"huashu/server/workflow"
 )
 
 // Gate is a gate that refuses packs beginning with "bad".
@@ -31,6 +36,34 @@ func (Gate) Admit(_ context.Context, pack []byte) (server.Report, error) {
 	return server.Report{Name: "test", Rules: 1, Examples: 4}, nil
 }
 
+// Compiler joins the files of a draft, in the order of their names, instead of
+// compiling them. A file that begins with "mistake" has one.
+type Compiler struct{}
+
+// Compile implements server.Compiler.
+func (Compiler) Compile(files map[string]string) ([]byte, error) {
+	var pack []byte
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if strings.HasPrefix(files[name], "mistake") {
+			return nil, server.Mistakes{{File: name, Line: 1, Message: "a mistake"}}
+		}
+		pack = append(pack, files[name]...)
+	}
+	return pack, nil
+}
+
+// Diff implements server.Compiler.
+func (Compiler) Diff(before, after []byte) ([]server.RecordChange, error) {
+	if bytes.Equal(before, after) {
+		return []server.RecordChange{}, nil
+	}
+	field := server.FieldChange{Name: "text", Before: string(before), After: string(after)}
+	return []server.RecordChange{{Op: "~", Kind: "rule", ID: "shop.word", Fields: []server.FieldChange{field}}}, nil
+}
+
+// Rules implements server.Compiler.
+func (Compiler) Rules([]byte) ([]string, error) { return []string{"shop.word", "shop.other"}, nil }
+
 // Shop is a server with one tenant, over a real store.
 type Shop struct {
 	Store     server.Store
@@ -38,7 +71,9 @@ type Shop struct {
 	Hub       *hint.Hub
 	Log       *bytes.Buffer
 	Now       time.Time // the server's clock
-	Token     string    // of a reviewer
+	Workflow  *workflow.Service
+	Token     string // of a reviewer
+	Editor    string // token of an editor
 	HTTP      *httptest.Server
 }
 
@@ -51,14 +86,16 @@ func New(t *testing.T, options ...func(*api.Config)) *Shop {
 	s := &Shop{Store: store, Hub: hint.NewHub(), Log: new(bytes.Buffer), Now: Day}
 	log := slog.New(slog.NewTextHandler(s.Log, nil))
 	s.Publisher = &publish.Service{
-		Store: store, Gate: Gate{}, Engine: 1, Online: OnlineKey, Hub: s.Hub, Log: log,
-		Now: func() time.Time { return s.Now },
+		Ledger: &ledger.Ledger{Store: store, Now: func() time.Time { return s.Now }},
+		Gate:   Gate{}, Engine: 1, Online: OnlineKey, Hub: s.Hub, Log: log,
 	}
+	s.Workflow = &workflow.Service{Ledger: s.Publisher.Ledger, Gate: Gate{}, Compiler: Compiler{}, Publisher: s.Publisher}
 	must(t, store.AddRoot(ctx, 1, SignRoot(Root())))
 	must(t, store.CreateTenant(ctx, server.Tenant{ID: Tenant, Name: "测试店", Created: Day}))
 	s.Token = s.NewToken(t, Tenant, server.AccessReviewer)
+	s.Editor = s.NewToken(t, Tenant, server.AccessEditor)
 
-	config := api.Config{Store: store, Publisher: s.Publisher, Hub: s.Hub, Log: log}
+	config := api.Config{Store: store, Publisher: s.Publisher, Workflow: s.Workflow, Hub: s.Hub, Log: log}
 	for _, o := range options {
 		o(&config)
 	}
@@ -71,12 +108,20 @@ func New(t *testing.T, options ...func(*api.Config)) *Shop {
 	return s
 }
 
-// NewToken adds a token.
+// NewToken adds a member and gives a token for it.
 func (s *Shop) NewToken(t *testing.T, tenant string, access server.Access) string {
 	t.Helper()
-	plain, token := server.NewToken(tenant, access, "测试", Day)
-	must(t, s.Store.AddToken(context.Background(), token))
+	_, plain := s.NewMember(t, tenant, access)
 	return plain
+}
+
+// NewMember adds a member and gives it with a token.
+func (s *Shop) NewMember(t *testing.T, tenant string, access server.Access) (server.Member, string) {
+	t.Helper()
+	m := server.NewMember(tenant, "测试", access, Day)
+	plain, token := server.NewToken(m, Day)
+	must(t, s.Store.Apply(context.Background(), tenant, server.Change{Members: []server.Member{m}, Tokens: []server.Token{token}}))
+	return m, plain
 }
 
 // Publish publishes a pack as the next release and gives its envelope.
@@ -88,9 +133,9 @@ func (s *Shop) Publish(t *testing.T, pack string) []byte {
 	if current, ref, err := s.Client(t).Current(ctx, &state); err == nil {
 		next = Release(current.Seq+1, ref.SHA256, []byte(pack))
 	}
-	must(t, s.Store.StageObject(ctx, Tenant, next.Pack, []byte(pack)))
+	must(t, s.Store.StageObject(ctx, Tenant, next.Pack, "m_editor", []byte(pack)))
 	envelope := SignRelease(next)
-	_, err := s.Publisher.Publish(ctx, Tenant, envelope)
+	_, err := s.Publisher.Publish(ctx, Tenant, "m_reviewer", envelope)
 	must(t, err)
 	return envelope
 }

@@ -22,7 +22,7 @@ const DemoTenant = "demo"
 // of its own within the data folder.
 const (
 	demoKeys  = "keys"
-	TokenFile = "token"       // in a keys folder: the reviewer's token
+	TokenFile = "token"       // in a keys folder: the admin's token
 	demoPack  = "demo.sha256" // in the data folder: the last built-in pack that was published
 )
 
@@ -44,13 +44,13 @@ func DemoShop(ctx context.Context, store server.Store, dataDir string, now time.
 		}
 	}
 	if _, err := store.Tenant(ctx, DemoTenant); errors.Is(err, server.ErrNotFound) {
-		if err := store.CreateTenant(ctx, server.Tenant{ID: DemoTenant, Name: "演示店铺", Created: now}); err != nil {
+		if err := store.CreateTenant(ctx, server.Tenant{ID: DemoTenant, Name: "演示店铺", Solo: true, Created: now}); err != nil {
 			return err
 		}
 	}
 	tokenFile := filepath.Join(keys, TokenFile)
 	if _, err := os.Stat(tokenFile); errors.Is(err, fs.ErrNotExist) {
-		token, err := AddToken(ctx, store, DemoTenant, now)
+		token, err := AddAdmin(ctx, store, DemoTenant, now)
 		if err != nil {
 			return err
 		}
@@ -84,10 +84,10 @@ func DemoRelease(ctx context.Context, service *publish.Service, dataDir string, 
 	if err != nil {
 		return err
 	}
-	if err := service.Store.StageObject(ctx, DemoTenant, ref, pack); err != nil {
+	if err := service.Store.StageObject(ctx, DemoTenant, ref, server.MemberServer, pack); err != nil {
 		return err
 	}
-	if _, err := service.Publish(ctx, DemoTenant, envelope); err != nil {
+	if _, err := service.Publish(ctx, DemoTenant, server.MemberServer, envelope); err != nil {
 		return fmt.Errorf("publish the built-in pack to the demo shop: %w", err)
 	}
 	return os.WriteFile(marker, []byte(ref.SHA256+"\n"), 0o644)

@@ -8,8 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"huashu/server"
 	"huashu/server/client"
 	"huashu/server/hint"
+	"huashu/server/ledger"
 	"huashu/server/publish"
 	"huashu/server/release"
 	"huashu/server/servertest"
@@ -69,7 +71,7 @@ func demo(t *testing.T, data, pack string) *publish.Service {
 	if err != nil {
 		t.Fatal(err)
 	}
-	service := &publish.Service{Store: store, Gate: servertest.Gate{}, Engine: 1, Online: online, Hub: hint.NewHub()}
+	service := &publish.Service{Ledger: &ledger.Ledger{Store: store}, Gate: servertest.Gate{}, Engine: 1, Online: online, Hub: hint.NewHub()}
 	if err := setup.DemoRelease(ctx, service, data, []byte(pack), 1); err != nil {
 		t.Fatal(err)
 	}
@@ -108,10 +110,10 @@ func TestDemoFollowsTheBuiltInPackUntilSomebodyPublishes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := service.Store.StageObject(ctx, setup.DemoTenant, next.Pack, own); err != nil {
+	if err := service.Store.StageObject(ctx, setup.DemoTenant, next.Pack, "m_editor", own); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := service.Publish(ctx, setup.DemoTenant, servertest.Sign("release", next, key)); err != nil {
+	if _, err := service.Publish(ctx, setup.DemoTenant, "m_reviewer", servertest.Sign("release", next, key)); err != nil {
 		t.Fatal(err)
 	}
 	after, err := demo(t, data, "pack three").Next(ctx, setup.DemoTenant)
@@ -154,10 +156,10 @@ func TestInstallKeysLeavesAnotherKeyAlone(t *testing.T) {
 func TestAddTenant(t *testing.T) {
 	ctx := context.Background()
 	service := demo(t, t.TempDir(), "pack one")
-	if _, err := setup.AddTenant(ctx, service.Store, "../etc", "", servertest.Day); err == nil {
+	if _, err := setup.AddTenant(ctx, service.Store, server.Tenant{ID: "../etc"}); err == nil {
 		t.Error("../etc is a tenant")
 	}
-	if _, err := setup.AddTenant(ctx, service.Store, setup.DemoTenant, "", servertest.Day); err == nil {
+	if _, err := setup.AddTenant(ctx, service.Store, server.Tenant{ID: setup.DemoTenant}); err == nil {
 		t.Error("a tenant was added twice")
 	}
 	link, err := setup.EnrolmentLink(ctx, service.Store, "https://rules.example.cn", "shop")

@@ -7,26 +7,34 @@ import (
 
 	"huashu/server"
 	"huashu/server/client"
+	"huashu/server/ledger"
 	"huashu/server/release"
 )
 
-// AddTenant adds a tenant and gives the token of its first reviewer, which can
+// AddTenant adds a tenant and gives the token of its first admin, which can
 // be shown this once only.
-func AddTenant(ctx context.Context, store server.Store, id, name string, now time.Time) (token string, err error) {
-	if !server.ValidTenantID(id) {
-		return "", fmt.Errorf("tenant %q: want one to 32 lower-case letters, digits and hyphens", id)
+func AddTenant(ctx context.Context, store server.Store, t server.Tenant) (token string, err error) {
+	if !server.ValidTenantID(t.ID) {
+		return "", fmt.Errorf("tenant %q: want one to 32 lower-case letters, digits and hyphens", t.ID)
 	}
-	now = now.UTC().Truncate(time.Second)
-	if err := store.CreateTenant(ctx, server.Tenant{ID: id, Name: name, Created: now}); err != nil {
+	t.Created = t.Created.UTC().Truncate(time.Second)
+	if err := store.CreateTenant(ctx, t); err != nil {
 		return "", err
 	}
-	return AddToken(ctx, store, id, now)
+	return AddAdmin(ctx, store, t.ID, t.Created)
 }
 
-// AddToken adds a reviewer's token and gives it, this once.
-func AddToken(ctx context.Context, store server.Store, tenant string, now time.Time) (string, error) {
-	plain, token := server.NewToken(tenant, server.AccessReviewer, "first reviewer", now)
-	return plain, store.AddToken(ctx, token)
+// AddAdmin adds an admin and gives a token, this once: for a new shop, and for
+// one that has lost its own.
+func AddAdmin(ctx context.Context, store server.Store, tenant string, now time.Time) (string, error) {
+	l := &ledger.Ledger{Store: store, Now: func() time.Time { return now }}
+	return ledger.Do(ctx, l, tenant, func(w *ledger.Writing) (string, error) {
+		admin := server.NewMember(tenant, "admin", server.AccessAdmin, now)
+		plain, token := server.NewToken(admin, now)
+		w.Members, w.Tokens = []server.Member{admin}, []server.Token{token}
+		w.Record(server.MemberConsole, server.ActionMemberAdd, admin.ID, "admin, token "+token.ID)
+		return plain, nil
+	})
 }
 
 // EnrolmentLink is the link with which agents join a tenant at this address.

@@ -56,7 +56,9 @@ func start(t *testing.T, data string) (client.Enrolment, func()) {
 		}
 		return e, stop
 	}
-	t.Fatalf("no enrolment link was printed: %v", <-ended)
+	err := <-ended
+	ended <- nil // for stop
+	t.Fatalf("no enrolment link was printed: %v", err)
 	return client.Enrolment{}, nil
 }
 

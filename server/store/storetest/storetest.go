@@ -6,6 +6,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -27,7 +29,11 @@ func Run(t *testing.T, open func(t *testing.T) server.Store) {
 		{"heads replace only the one they follow", heads},
 		{"publish shows everything at once", publish},
 		{"publish shows nothing after a conflict", publishConflict},
-		{"tokens", tokens},
+		{"one person may approve in a solo shop", fourEyesSolo},
+		{"members and tokens", tokens},
+		{"drafts replace only the one they follow", drafts},
+		{"the audit only grows at its end", audit},
+		{"answers are kept for a while", replies},
 	} {
 		t.Run(tt.name, func(t *testing.T) { tt.test(t, open(t)) })
 	}
@@ -75,17 +81,18 @@ func staged(t *testing.T, s server.Store) {
 	ctx := context.Background()
 	data := []byte("a pack")
 	ref := release.NewRef(data)
-	want(t, s.StageObject(ctx, "shop", ref, data), server.ErrNotFound) // no such tenant
+	want(t, s.StageObject(ctx, "shop", ref, "m_editor", data), server.ErrNotFound) // no such tenant
 	ok(t, s.CreateTenant(ctx, server.Tenant{ID: "shop", Created: day}))
-	ok(t, s.StageObject(ctx, "shop", ref, data))
-	ok(t, s.StageObject(ctx, "shop", ref, data))
-	got, err := s.StagedObject(ctx, "shop", ref.SHA256)
-	if ok(t, err); !bytes.Equal(got, data) {
-		t.Errorf("got %q, want %q", got, data)
+	ok(t, s.StageObject(ctx, "shop", ref, "m_editor", data))
+	ok(t, s.StageObject(ctx, "shop", ref, "m_editor", data))
+	ok(t, s.StageObject(ctx, "shop", ref, "m_another", data))
+	got, by, err := s.StagedObject(ctx, "shop", ref.SHA256)
+	if ok(t, err); !bytes.Equal(got, data) || by != "m_editor" {
+		t.Errorf("got %q by %s, want %q by who brought it first", got, by, data)
 	}
 	_, err = s.Object(ctx, "shop", ref.SHA256)
 	want(t, err, server.ErrNotFound)
-	_, err = s.StagedObject(ctx, "another", ref.SHA256)
+	_, _, err = s.StagedObject(ctx, "another", ref.SHA256)
 	want(t, err, server.ErrNotFound)
 }
 
@@ -96,38 +103,44 @@ func heads(t *testing.T, s server.Store) {
 	want(t, err, server.ErrNotFound)
 	first := server.Head{Version: 7, Issued: day, Envelope: []byte("seven")}
 	second := server.Head{Version: 9, Issued: day.Add(time.Hour), Envelope: []byte("nine")}
-	want(t, s.SetHead(ctx, "shop", 6, first), server.ErrConflict)
-	ok(t, s.SetHead(ctx, "shop", 0, first))
-	want(t, s.SetHead(ctx, "shop", 0, second), server.ErrConflict)
-	want(t, s.SetHead(ctx, "shop", 8, second), server.ErrConflict)
-	ok(t, s.SetHead(ctx, "shop", 7, second))
+	set := func(was int64, h server.Head) error {
+		return s.Apply(ctx, "shop", server.Change{Head: &h, HeadWas: was})
+	}
+	want(t, set(6, first), server.ErrConflict)
+	ok(t, set(0, first))
+	want(t, set(0, second), server.ErrConflict)
+	want(t, set(8, second), server.ErrConflict)
+	ok(t, set(7, second))
 	got, err := s.Head(ctx, "shop")
 	if ok(t, err); got.Version != 9 || !got.Issued.Equal(second.Issued) || string(got.Envelope) != "nine" {
 		t.Errorf("got %+v, want %+v", got, second)
 	}
 }
 
-// publication makes release seq of tenant shop and stages its pack.
-func publication(t *testing.T, s server.Store, seq, prevHead int64) server.Publication {
+// publication makes release seq of tenant shop, and stages its pack.
+func publication(t *testing.T, s server.Store, seq, headWas int64) server.Change {
 	pack := []byte{byte(seq)}
 	envelope := []byte{byte(seq), 'r'}
 	ref := release.NewRef(pack)
-	ok(t, s.StageObject(context.Background(), "shop", ref, pack))
-	return server.Publication{
-		Release:  server.Release{Type: server.TypeRelease, Tenant: "shop", Seq: seq, Issued: day, Pack: ref},
-		Ref:      release.NewRef(envelope),
-		Envelope: envelope,
-		PrevHead: prevHead,
-		Head:     server.Head{Version: prevHead + 1, Issued: day, Envelope: []byte("head")},
+	ok(t, s.StageObject(context.Background(), "shop", ref, "m_editor", pack))
+	record := server.Release{Seq: seq, Issued: day, Pack: ref}.Record(release.NewRef(envelope), server.ReleaseStable)
+	record.Editors, record.Approver = []string{"m_editor"}, "m_reviewer"
+	c := server.Change{
+		Release: &record, Envelope: envelope, Public: []string{record.Ref.SHA256, ref.SHA256}, States: map[int64]server.ReleaseState{},
+		Head: &server.Head{Version: headWas + 1, Issued: day, Envelope: []byte("head")}, HeadWas: headWas,
 	}
+	if headWas > 0 {
+		c.States[headWas] = server.ReleaseReplaced
+	}
+	return c
 }
 
 func publish(t *testing.T, s server.Store) {
 	ctx := context.Background()
 	ok(t, s.CreateTenant(ctx, server.Tenant{ID: "shop", Created: day}))
-	p := publication(t, s, 1, 0)
-	ok(t, s.Publish(ctx, p))
-	for what, ref := range map[string]server.Ref{"release": p.Ref, "pack": p.Release.Pack} {
+	c := publication(t, s, 1, 0)
+	ok(t, s.Apply(ctx, "shop", c))
+	for what, ref := range map[string]server.Ref{"release": c.Release.Ref, "pack": c.Release.Pack} {
 		data, err := s.Object(ctx, "shop", ref.SHA256)
 		if err != nil || release.NewRef(data) != ref {
 			t.Errorf("%s: got %q, %v", what, data, err)
@@ -137,36 +150,53 @@ func publish(t *testing.T, s server.Store) {
 	if ok(t, err); head.Version != 1 {
 		t.Errorf("head has version %d, want 1", head.Version)
 	}
-	// The same pack again, under a new release: a revert.
+	// The same pack again, under a new release: a revert, which nobody edited.
 	again := publication(t, s, 2, 1)
-	again.Release.Pack = p.Release.Pack
-	ok(t, s.Publish(ctx, again))
+	again.Release.Pack, again.Release.Reverts, again.Release.Editors = c.Release.Pack, 1, []string{}
+	ok(t, s.Apply(ctx, "shop", again))
+	all, err := s.Releases(ctx, "shop")
+	if ok(t, err); len(all) != 2 || all[0].State != server.ReleaseStable || all[1].State != server.ReleaseReplaced {
+		t.Errorf("got releases %+v, want 2 stable, 1 replaced", all)
+	}
+	one, err := s.Release(ctx, "shop", 1)
+	if ok(t, err); one.Ref != c.Release.Ref || one.Pack != c.Release.Pack || one.Approver != "m_reviewer" || !slices.Equal(one.Editors, c.Release.Editors) {
+		t.Errorf("got release %+v, want %+v", one, *c.Release)
+	}
 }
 
 func publishConflict(t *testing.T, s server.Store) {
 	ctx := context.Background()
 	ok(t, s.CreateTenant(ctx, server.Tenant{ID: "shop", Created: day}))
-	ok(t, s.Publish(ctx, publication(t, s, 1, 0)))
+	ok(t, s.Apply(ctx, "shop", publication(t, s, 1, 0)))
 	taken := publication(t, s, 2, 1)
 	taken.Release.Seq = 1
-	stale := publication(t, s, 3, 0)
+	stale := publication(t, s, 3, 7)
+	stale.States = nil
 	lost := publication(t, s, 4, 1)
 	lost.Release.Pack = release.NewRef([]byte("never staged"))
+	second := publication(t, s, 5, 1)
+	second.States = nil
+	own := publication(t, s, 6, 1)
+	own.Release.Approver = "m_editor"
+	nobodys := publication(t, s, 7, 1)
+	nobodys.Release.Editors = []string{}
 	for _, tt := range []struct {
 		name string
-		p    server.Publication
+		c    server.Change
 		err  error
 	}{
 		{"Seq is taken", taken, server.ErrConflict},
 		{"head has moved", stale, server.ErrConflict},
 		{"pack is not there", lost, server.ErrNotFound},
+		{"two would be stable", second, server.ErrConflict},
+		{"its editor approves it", own, server.ErrFourEyes},
+		{"edited by nobody", nobodys, server.ErrFourEyes},
 	} {
-		want(t, s.Publish(ctx, tt.p), tt.err)
-		if _, err := s.Object(ctx, "shop", tt.p.Ref.SHA256); !errors.Is(err, server.ErrNotFound) {
-			t.Errorf("%s: its release can be seen: %v", tt.name, err)
-		}
-		if _, err := s.Object(ctx, "shop", tt.p.Release.Pack.SHA256); !errors.Is(err, server.ErrNotFound) {
-			t.Errorf("%s: its pack can be seen: %v", tt.name, err)
+		want(t, s.Apply(ctx, "shop", tt.c), tt.err)
+		for what, sha256 := range map[string]string{"release": tt.c.Release.Ref.SHA256, "pack": tt.c.Public[1]} {
+			if _, err := s.Object(ctx, "shop", sha256); !errors.Is(err, server.ErrNotFound) {
+				t.Errorf("%s: its %s can be seen: %v", tt.name, what, err)
+			}
 		}
 	}
 	head, err := s.Head(ctx, "shop")
@@ -175,17 +205,114 @@ func publishConflict(t *testing.T, s server.Store) {
 	}
 }
 
+func fourEyesSolo(t *testing.T, s server.Store) {
+	ctx := context.Background()
+	ok(t, s.CreateTenant(ctx, server.Tenant{ID: "shop", Solo: true, Created: day}))
+	c := publication(t, s, 1, 0)
+	c.Release.Approver = "m_editor"
+	ok(t, s.Apply(ctx, "shop", c))
+}
+
 func tokens(t *testing.T, s server.Store) {
 	ctx := context.Background()
-	token := server.Token{Hash: release.SHA256([]byte("secret")), Tenant: "shop", Access: server.AccessReviewer, Name: "王主管", Created: day}
-	want(t, s.AddToken(ctx, token), server.ErrNotFound) // no such tenant
+	m := server.Member{ID: "m_1", Tenant: "shop", Name: "王主管", Access: server.AccessReviewer, Active: true, Created: day}
+	token := server.Token{ID: "k_1", Hash: release.SHA256([]byte("secret")), Tenant: "shop", Member: "m_1", Created: day}
+	want(t, s.Apply(ctx, "shop", server.Change{Members: []server.Member{m}}), server.ErrNotFound) // no such tenant
 	ok(t, s.CreateTenant(ctx, server.Tenant{ID: "shop", Created: day}))
-	ok(t, s.AddToken(ctx, token))
-	got, err := s.Token(ctx, token.Hash)
-	if ok(t, err); got != token {
-		t.Errorf("got %+v, want %+v", got, token)
+	want(t, s.Apply(ctx, "shop", server.Change{Tokens: []server.Token{token}}), server.ErrNotFound) // no such member
+	ok(t, s.Apply(ctx, "shop", server.Change{Members: []server.Member{m}, Tokens: []server.Token{token}}))
+	got, err := s.Bearer(ctx, token.Hash)
+	if ok(t, err); got != m {
+		t.Errorf("got %+v, want %+v", got, m)
 	}
-	_, err = s.Token(ctx, release.SHA256([]byte("guess")))
+	m.Name, m.Active = "王经理", false
+	ok(t, s.Apply(ctx, "shop", server.Change{Members: []server.Member{m}}))
+	if got, err = s.Bearer(ctx, token.Hash); err != nil || got != m {
+		t.Errorf("after a change: got %+v, %v; want %+v", got, err, m)
+	}
+	all, err := s.Tokens(ctx, "shop")
+	if ok(t, err); len(all) != 1 || all[0] != token {
+		t.Errorf("got tokens %+v, want %+v", all, token)
+	}
+	_, err = s.Bearer(ctx, release.SHA256([]byte("guess")))
+	want(t, err, server.ErrNotFound)
+	ok(t, s.Apply(ctx, "shop", server.Change{RevokeToken: "k_1"}))
+	_, err = s.Bearer(ctx, token.Hash)
+	want(t, err, server.ErrNotFound)
+	want(t, s.Apply(ctx, "shop", server.Change{RevokeToken: "k_1"}), server.ErrNotFound)
+}
+
+func drafts(t *testing.T, s server.Store) {
+	ctx := context.Background()
+	ok(t, s.CreateTenant(ctx, server.Tenant{ID: "shop", Created: day}))
+	d := server.Draft{
+		ID: "d_1", Version: 1, Title: "改称呼", State: server.DraftOpen, Editor: "m_1", Editors: []string{"m_1"},
+		Created: day, Updated: day, Files: map[string]string{"pack.yaml": "pack: shop\n"},
+	}
+	ok(t, s.Apply(ctx, "shop", server.Change{Draft: &d}))
+	want(t, s.Apply(ctx, "shop", server.Change{Draft: &d}), server.ErrConflict)
+	next := d
+	next.Version, next.State, next.Pack, next.Report = 2, server.DraftSubmitted, &server.Ref{SHA256: "00", Size: 1}, &server.Report{Rules: 3}
+	ok(t, s.Apply(ctx, "shop", server.Change{Draft: &next, DraftWas: 1}))
+	want(t, s.Apply(ctx, "shop", server.Change{Draft: &next, DraftWas: 1}), server.ErrChanged)
+	want(t, s.Apply(ctx, "shop", server.Change{DeleteDraft: "d_1", DraftWas: 1}), server.ErrChanged)
+	got, err := s.Draft(ctx, "shop", "d_1")
+	if ok(t, err); !reflect.DeepEqual(got, next) {
+		t.Errorf("got %+v, want %+v", got, next)
+	}
+	list, err := s.Drafts(ctx, "shop")
+	if ok(t, err); len(list) != 1 || list[0].Title != "改称呼" || list[0].Files != nil {
+		t.Errorf("got %+v, want the draft without its files", list)
+	}
+	ok(t, s.Apply(ctx, "shop", server.Change{DeleteDraft: "d_1", DraftWas: 2}))
+	_, err = s.Draft(ctx, "shop", "d_1")
+	want(t, err, server.ErrNotFound)
+}
+
+func audit(t *testing.T, s server.Store) {
+	ctx := context.Background()
+	ok(t, s.CreateTenant(ctx, server.Tenant{ID: "shop", Created: day}))
+	last, err := s.LastEntry(ctx, "shop")
+	if ok(t, err); last != (server.Entry{}) {
+		t.Errorf("before the first: got %+v", last)
+	}
+	var all []server.Entry
+	for range 3 {
+		e := server.Entry{Time: day, Member: "m_1", Action: server.ActionDraftWrite, Subject: "d_1"}.After(last)
+		ok(t, s.Apply(ctx, "shop", server.Change{Entry: &e}))
+		all, last = append(all, e), e
+	}
+	beside := server.Entry{Time: day, Member: "m_2", Action: server.ActionDraftWrite}.After(all[1])
+	want(t, s.Apply(ctx, "shop", server.Change{Entry: &beside}), server.ErrConflict)
+	forged := last
+	forged.N, forged.Prev = 4, all[0].Hash
+	want(t, s.Apply(ctx, "shop", server.Change{Entry: &forged}), server.ErrConflict)
+	got, err := s.Entries(ctx, "shop", 3, 5)
+	if ok(t, err); len(got) != 2 || got[0] != all[1] || got[1] != all[0] {
+		t.Errorf("below 3: got %+v, want 2 and 1", got)
+	}
+	if got, err := s.LastEntry(ctx, "shop"); err != nil || got != last {
+		t.Errorf("last: got %+v, %v; want %+v", got, err, last)
+	}
+}
+
+func replies(t *testing.T, s server.Store) {
+	ctx := context.Background()
+	ok(t, s.CreateTenant(ctx, server.Tenant{ID: "shop", Created: day}))
+	r := server.Reply{Member: "m_1", Key: "k", Request: "00", Status: 201, ETag: `"1"`, Body: []byte("{}"), Created: day}
+	ok(t, s.Apply(ctx, "shop", server.Change{Reply: &r}))
+	want(t, s.Apply(ctx, "shop", server.Change{Reply: &r}), server.ErrConflict)
+	got, err := s.Reply(ctx, "shop", "m_1", "k")
+	if ok(t, err); !reflect.DeepEqual(got, r) {
+		t.Errorf("got %+v, want %+v", got, r)
+	}
+	_, err = s.Reply(ctx, "shop", "m_2", "k")
+	want(t, err, server.ErrNotFound)
+	ok(t, s.ForgetReplies(ctx, day))
+	_, err = s.Reply(ctx, "shop", "m_1", "k")
+	ok(t, err)
+	ok(t, s.ForgetReplies(ctx, day.Add(time.Second)))
+	_, err = s.Reply(ctx, "shop", "m_1", "k")
 	want(t, err, server.ErrNotFound)
 }
 
