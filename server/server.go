@@ -8,6 +8,7 @@
 //	compile       makes a pack of the files of a draft
 //	workflow      members, and drafts from the first line to approval
 //	publish       takes a release in: verify, gate, store, re-sign, hint; rollout
+//	status        sums what browsers tell, and halts a candidate that does worse
 //	hint          tells whoever listens that a new head is there
 //	rollout       who gets a candidate
 //	store/sqlite  keeps everything in one file

@@ -58,6 +58,14 @@ type Store interface {
 	// ForgetReplies drops answers from before a time.
 	ForgetReplies(ctx context.Context, before time.Time) error
 
+	// AddStatus adds a browser's report to the sums of a day; ErrNotFound if
+	// it tells of a release that is not there.
+	AddStatus(ctx context.Context, tenant, day string, s Status) error
+	// RuleCounts and Adoption give the sums of the days from and to, and those
+	// between.
+	RuleCounts(ctx context.Context, tenant, from, to string) ([]RuleCount, error)
+	Adoption(ctx context.Context, tenant, from, to string) ([]Adoption, error)
+
 	// Apply does all of a change at once, or nothing. ErrConflict if the audit
 	// or the head has moved on, or something new is there already; ErrChanged
 	// if a draft has moved on; ErrFourEyes if a release is approved by one of

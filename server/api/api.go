@@ -12,6 +12,7 @@ import (
 	"huashu/server"
 	"huashu/server/hint"
 	"huashu/server/publish"
+	"huashu/server/status"
 	"huashu/server/workflow"
 )
 
@@ -21,6 +22,7 @@ type Config struct {
 	Store     server.Store
 	Publisher *publish.Service
 	Workflow  *workflow.Service
+	Status    *status.Service
 	Hub       *hint.Hub
 	Log       *slog.Logger
 	MaxWait   time.Duration // longest "Prefer: wait" that is honoured; default 25 s

@@ -77,10 +77,6 @@ func (h *handler) revert(ctx context.Context, c *call) (any, error) {
 	return h.Publisher.Revert(ctx, c.tenant, seq)
 }
 
-func (h *handler) rollout(ctx context.Context, c *call) (any, error) {
-	return h.Publisher.Rollout(ctx, c.tenant)
-}
-
 func (h *handler) audit(ctx context.Context, c *call) (any, error) {
 	before, limit := int64(0), int64(100)
 	for name, into := range map[string]*int64{"before": &before, "limit": &limit} {

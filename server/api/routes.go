@@ -34,11 +34,13 @@ func (h *handler) routes() []Route {
 	const public, viewer, editor, reviewer, admin = server.Access(""), server.AccessViewer, server.AccessEditor, server.AccessReviewer, server.AccessAdmin
 	return []Route{
 		{"GET", "/healthz", public, h.health},
+		{"GET", "/readyz", public, h.ready},
 		{"GET", "/v1/openapi.yaml", public, h.openAPI},
 		{"GET", "/v1/root/{n}", public, h.root},
 		{"GET", "/v1/t/{tenant}/head", public, h.head},
 		{"GET", "/v1/t/{tenant}/o/{sha256}", public, h.object},
 		{"GET", "/v1/t/{tenant}/events", public, h.events},
+		{"POST", "/v1/t/{tenant}/status", public, h.takeStatus},
 
 		{"GET", "/v1/admin/me", viewer, h.read(h.me)},
 		{"GET", shop + "/members", viewer, h.read(h.members)},
@@ -76,6 +78,8 @@ func (h *handler) routes() []Route {
 
 		{"GET", shop + "/audit", viewer, h.read(h.audit)},
 		{"GET", shop + "/audit/verify", viewer, h.read(h.verifyAudit)},
+		{"GET", shop + "/stats", viewer, h.read(h.stats)},
+		{"GET", shop + "/adoption", viewer, h.read(h.adoption)},
 		{"GET", shop + "/health", viewer, h.read(h.shopHealth)},
 	}
 }

@@ -76,6 +76,13 @@ func (h *Hub) Subscribers(tenant string) int {
 	return len(h.subs[tenant])
 }
 
+// Closed says whether Close was called.
+func (h *Hub) Closed() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.closed
+}
+
 // Close ends all subscriptions, now and to come, so that a server can stop.
 func (h *Hub) Close() {
 	h.mu.Lock()

@@ -21,6 +21,7 @@ import (
 	"huashu/server/ledger"
 	"huashu/server/publish"
 	"huashu/server/release"
+	"huashu/server/status"
 	"huashu/server/store/sqlite"
 	"huashu/server/workflow"
 )
@@ -95,7 +96,7 @@ func New(t *testing.T, options ...func(*api.Config)) *Shop {
 	s.Token = s.NewToken(t, Tenant, server.AccessReviewer)
 	s.Editor = s.NewToken(t, Tenant, server.AccessEditor)
 
-	config := api.Config{Store: store, Publisher: s.Publisher, Workflow: s.Workflow, Hub: s.Hub, Log: log}
+	config := api.Config{Store: store, Publisher: s.Publisher, Workflow: s.Workflow, Status: &status.Service{Publisher: s.Publisher, Compiler: Compiler{}}, Hub: s.Hub, Log: log}
 	for _, o := range options {
 		o(&config)
 	}

@@ -28,6 +28,7 @@ import (
 	"huashu/server/publish"
 	"huashu/server/release"
 	"huashu/server/setup"
+	"huashu/server/status"
 	"huashu/server/store/sqlite"
 	"huashu/server/workflow"
 	"huashu/wasm"
@@ -151,10 +152,11 @@ func (s *serving) handler(ctx context.Context, service *publish.Service, log *sl
 	}
 	pages := console.Handler(welcome)
 	work := &workflow.Service{Ledger: service.Ledger, Gate: service.Gate, Compiler: compile.Compiler{}, Publisher: service}
-	protocol := api.New(api.Config{Store: service.Store, Publisher: service, Workflow: work, Hub: service.Hub, Log: log})
+	protocol := api.New(api.Config{Store: service.Store, Publisher: service, Workflow: work, Status: &status.Service{Publisher: service, Compiler: compile.Compiler{}}, Hub: service.Hub, Log: log})
 	mux := http.NewServeMux()
 	mux.Handle("/v1/", protocol)
 	mux.Handle("/healthz", protocol)
+	mux.Handle("/readyz", protocol)
 	mux.Handle("/demo", demo.Handler())
 	mux.Handle("/demo/", demo.Handler())
 	mux.Handle("/", pages)
