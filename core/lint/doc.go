@@ -9,6 +9,7 @@ import (
 	"huashu/core/segment"
 	"huashu/core/similar"
 	"huashu/core/text"
+	"huashu/core/typo"
 )
 
 // doc is one message laid out for matching. Its slices are reused from one
@@ -19,6 +20,7 @@ type doc struct {
 	codes []uint16 // of the literal trie
 
 	similar *similar.Finder // of disguised words; nil when the pack looks for none
+	slips   *typo.Finder    // of words with one wrong character; nil likewise
 	words   []datrie.Match  // every literal in the text, by start, then end
 	wordsAt []int32         // position → first of words that starts there or later
 
@@ -73,14 +75,17 @@ func (d *doc) read(units []uint16, p *pack.Pack, seg *segment.Segmenter) {
 	d.open(p.Program.Address)
 }
 
-// disguises adds the words that are there in disguise to those that stand there
-// as they are.
+// disguises adds the words that are there in disguise, and those of which a slip
+// is there, to those that stand there as they are.
 func (d *doc) disguises() {
-	if d.similar == nil {
-		return
-	}
 	n := len(d.words)
-	if d.words = d.similar.AppendMatches(d.words, d.fold, d); len(d.words) > n {
+	if d.similar != nil {
+		d.words = d.similar.AppendMatches(d.words, d.fold, d)
+	}
+	if d.slips != nil {
+		d.words = d.slips.AppendMatches(d.words, d.fold, d)
+	}
+	if len(d.words) > n {
 		slices.SortStableFunc(d.words, func(a, b datrie.Match) int {
 			return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 		})

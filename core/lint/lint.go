@@ -9,7 +9,6 @@ package lint
 import (
 	"regexp"
 	"slices"
-	"strings"
 
 	"huashu/core"
 	"huashu/core/model"
@@ -30,7 +29,7 @@ type Linter struct {
 	severity []core.Severity
 	settings map[string]float64
 	regexes  map[string]*regexp.Regexp
-	typos    map[int32]*typo
+	typos    map[int32]*wrongWord // literal → its entry, once it was needed
 
 	steps   int
 	path    []step
@@ -60,46 +59,15 @@ type Finding struct {
 	Fixes      []core.Fix
 }
 
-// typo is a typo entry with its surroundings in code units.
-type typo struct {
-	right         string
-	unless        []surrounding
-	after, before [][]uint16
-}
-
-// surrounding is a longer text that makes a wrong word right; the word stands
-// at offset in it.
-type surrounding struct {
-	text   []uint16
-	offset int
-}
-
 // New makes a linter for a pack, in the context of an agent's message under
 // the default profile.
 func New(p *pack.Pack, dict *lexicon.Lexicon) *Linter {
 	l := &Linter{
 		pack: p, seg: segment.New(dict, p.Words), doc: *newDoc(p.Program.Sets),
-		due: make([]bool, len(p.Program.Rules)), regexes: map[string]*regexp.Regexp{}, typos: map[int32]*typo{},
-	}
-	for i := range p.Program.Typos {
-		t := &p.Program.Typos[i]
-		entry := &typo{right: t.Right}
-		for _, w := range t.After {
-			entry.after = append(entry.after, text.Encode(w))
-		}
-		for _, w := range t.Before {
-			entry.before = append(entry.before, text.Encode(w))
-		}
-		for _, u := range t.Unless {
-			for i := range u {
-				if strings.HasPrefix(u[i:], t.Wrong) {
-					entry.unless = append(entry.unless, surrounding{text.Encode(u), text.Len(u[:i])})
-				}
-			}
-		}
-		l.typos[t.Literal] = entry
+		due: make([]bool, len(p.Program.Rules)), regexes: map[string]*regexp.Regexp{}, typos: map[int32]*wrongWord{},
 	}
 	l.doc.similar = newFinder(p, dict)
+	l.doc.slips = newSlips(p)
 	l.prepareJudge()
 	l.Configure(core.Context{}, nil)
 	return l
@@ -124,8 +92,6 @@ func newFinder(p *pack.Pack, dict *lexicon.Lexicon) *similar.Finder {
 		return ok && freq >= commonAlone
 	})
 }
-
-func (l *Linter) typo(literal int32) *typo { return l.typos[literal] }
 
 // DefaultProfile is the profile in use when a context names none.
 const DefaultProfile = "default"

@@ -26,6 +26,13 @@ classes:
   negation: [没, 不]
   sorry: [抱歉, 不好意思]
   goods: [锅, 鞋, 大衣]
+typos:
+  - {wrong: 优惠卷, right: 优惠券}
+  - {wrong: 在看看, right: 再看看, unless: [现在看看]}
+  - {wrong: 收获, right: 收货, before: [地址]}
+slips:
+  - {often: 10, words: [包裹]}
+  - {often: 4, alone: 果包}
 profiles:
   - {id: default, title: 默认, settings: {max_length: 10}}
 rules:
@@ -151,6 +158,9 @@ func TestFixes(t *testing.T) {
 		{`match: {terms: [你]}, fix: 您`, "你好你", "你好[你→您]"},
 		{`match: {terms: [你, 你们]}, fix: {replace: {你们: 您}}`, "你和你们", "[你]和[你们→您]"},
 		{`match: {pattern: [不能, {POS: v, AS: verb}]}, fix: "无法{verb}"`, "不能修改", "[不能修改→无法修改]"},
+		{`match: {typos: true}`, "包果里有优惠卷", "[包果→包裹]里有[优惠卷→优惠券]"},
+		{`match: {typos: true}`, "您在看看收获地址", "您[在看看→再看看][收获→收货]地址"},
+		{`match: {typos: true}`, "您现在看看收获季的果包", "您现在看看收获季的果包"},
 		{`match: {terms: [没货]}, fix: {insert: "抱歉，", at: opening}`, "亲，没货", "亲，[没货→抱歉，]"},
 		{`match: {terms: [没货]}, fix: {insert: "抱歉，", at: clause}`, "亲，黑色没货", "亲，黑色[没货→抱歉，]"},
 		{`match: {terms: [没货]}, fix: {edits: [{on: match, text: 缺货}, {on: end, text: 抱歉}]}`, "没货了～", "[没货→缺货→抱歉]了～"},

@@ -95,6 +95,9 @@ func TestBadPacks(t *testing.T) {
 			"unknown key", swap("severity: hint", "severity: hint\n    colour: red"),
 			`shop/rules/deal.yaml:5: unknown key "colour"`,
 		}, {
+			"a word too long for slips", swap("rules:", "slips: [{often: 3, words: [便宜一点儿]}]\nrules:"),
+			`shop/rules/deal.yaml:1: words: "便宜一点儿" is not 2 to 4 Chinese characters`,
+		}, {
 			"unknown key deep inside", swap("{terms: [便宜点]}", "{terms: [便宜点], lose: true}"),
 			`shop/rules/deal.yaml:9: unknown key "lose" (want one of any, class, digits, fact, likeness, loose, metric, model, pattern, regex, require, scope, similar, terms, turns, typos)`,
 		}, {

@@ -283,8 +283,29 @@ func (c *compiler) typos() int32 {
 			})
 		}
 		slices.SortFunc(c.prog.Typos, func(a, b TypoProg) int { return cmp.Compare(a.Literal, b.Literal) })
+		c.slips()
 	}
-	return c.setOf(words)
+	lits := make([]int32, 0, len(words)+len(c.prog.Slips))
+	for _, w := range words {
+		lits = append(lits, c.lit(w))
+	}
+	for _, s := range c.prog.Slips {
+		lits = append(lits, s.Literal)
+	}
+	return c.setOfLits(lits)
+}
+
+// slips numbers the words that are recognised with one wrong character.
+func (c *compiler) slips() {
+	for _, l := range c.src.Slips {
+		for _, w := range l.Words {
+			c.prog.Slips = append(c.prog.Slips, SlipProg{int32(len(c.lits)), text.FoldString(w), uint8(l.Often)})
+			c.lits = append(c.lits, text.FoldString(w))
+		}
+		if l.Alone != "" {
+			c.prog.Alone = append(c.prog.Alone, AloneProg{text.FoldString(l.Alone), uint8(l.Often)})
+		}
+	}
 }
 
 func foldAll(words []string) []string {
@@ -412,12 +433,15 @@ func shortest(words []string) int {
 // encode writes the sections of the file.
 func (c *compiler) encode() ([]byte, error) {
 	var lits datrie.Builder
-	disguised := map[int32]bool{}
+	hidden := map[int32]bool{} // literals that are not found as they are
 	for _, s := range c.prog.Similar {
-		disguised[s.Literal] = true
+		hidden[s.Literal] = true
+	}
+	for _, s := range c.prog.Slips {
+		hidden[s.Literal] = true
 	}
 	for i, w := range c.lits {
-		if disguised[int32(i)] {
+		if hidden[int32(i)] {
 			continue
 		}
 		if err := lits.AddString(w, uint32(i)); err != nil {

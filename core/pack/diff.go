@@ -72,6 +72,9 @@ func (r Records) byID() map[recordKey][]byte {
 	for _, v := range r.Typos {
 		put("typo", v.Wrong, v)
 	}
+	for _, v := range r.Slips {
+		put("slips", v.id(), v)
+	}
 	for _, v := range r.Categories {
 		put("category", v.ID, v)
 	}

@@ -171,6 +171,12 @@ func (p *Pack) loadMembers(b []byte) error {
 		}
 		n = max(n, int(s.Literal)+1)
 	}
+	for _, s := range p.Program.Slips {
+		if s.Literal < 0 || s.Literal > datrie.MaxValue-1 {
+			return fmt.Errorf("word number %d", s.Literal)
+		}
+		n = max(n, int(s.Literal)+1)
+	}
 	all := uint32s(b)
 	if len(all) < n+1 {
 		return fmt.Errorf("table of sets has %d entries, want more than %d", len(all), n)

@@ -41,6 +41,7 @@ type Records struct {
 	Profiles   []Profile  `json:"profiles"`
 	Words      []Word     `json:"words"`
 	Typos      []Typo     `json:"typos"`
+	Slips      []Slips    `json:"slips"`
 	Adapters   []Adapter  `json:"adapters"`
 
 	Phrasebook `json:"-"` // from its own section
@@ -62,7 +63,7 @@ func (m *merged) info() Info {
 }
 
 func (m *merged) records() Records {
-	return Records{m.Meta, m.Categories, m.Intents, m.Classes, m.Rules, m.Profiles, m.Words, m.Typos, m.Adapters, Phrasebook{}}
+	return Records{m.Meta, m.Categories, m.Intents, m.Classes, m.Rules, m.Profiles, m.Words, m.Typos, m.Slips, m.Adapters, Phrasebook{}}
 }
 
 // Info reads what the pack says of itself.

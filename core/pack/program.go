@@ -20,6 +20,8 @@ type Program struct {
 	Rules      []RuleProg
 	Profiles   []Profile
 	Typos      []TypoProg
+	Slips      []SlipProg
+	Alone      []AloneProg
 	Similar    []SimilarProg
 	Skeletons  [][]int32 // value of a skeleton in Pack.Similar → its entries in Similar
 }
@@ -210,6 +212,20 @@ type TypoProg struct {
 	Before  []string
 }
 
+// SlipProg is a word that is recognised with one wrong character. Where a slip
+// of it is found, Literal is.
+type SlipProg struct {
+	Literal int32
+	Text    string // folded
+	Often   uint8
+}
+
+// AloneProg is characters that are words of their own so often.
+type AloneProg struct {
+	Chars string
+	Often uint8
+}
+
 // SimilarProg is a word whose disguises are looked for. Where one is found,
 // Literal is, so that sets hold disguises as they hold words.
 type SimilarProg struct {
@@ -241,6 +257,15 @@ func (p *Program) shape(c *codec) {
 		c.strs(&v.Unless)
 		c.strs(&v.After)
 		c.strs(&v.Before)
+	})
+	list(c, &p.Slips, func(v *SlipProg) {
+		c.i32(&v.Literal)
+		c.str(&v.Text)
+		c.u8(&v.Often)
+	})
+	list(c, &p.Alone, func(v *AloneProg) {
+		c.str(&v.Chars)
+		c.u8(&v.Often)
 	})
 	list(c, &p.Similar, func(v *SimilarProg) {
 		c.i32(&v.Literal)

@@ -266,6 +266,16 @@ type Typo struct {
 	Before []string `yaml:"before" json:"before,omitempty"`
 }
 
+// Slips are words that are also recognised when one of their characters is
+// wrong, and characters that often are words of their own, which speaks against
+// a slip. Often is how often people write them: twice the binary logarithm of
+// how many times in a body of text, the same for all entries.
+type Slips struct {
+	Often int      `yaml:"often" json:"often"`
+	Words []string `yaml:"words" json:"words,omitempty"`
+	Alone string   `yaml:"alone" json:"alone,omitempty"` // the characters, in a row
+}
+
 // Adapter says where in a seller's chat page things are. Selectors are CSS.
 type Adapter struct {
 	ID        string               `yaml:"id" json:"id"`

@@ -200,6 +200,8 @@ func fileShape(rule *shape) *shape {
 		{"words", "words for the dictionary", list(object(key{"text", "", str}, key{"pos", "part of speech", str}, key{"freq", "as in jieba's dictionary", num}))},
 		{"typos", "wrong words and the right ones", list(object(key{"wrong", "", str}, key{"right", "", str},
 			key{"unless", "longer words that make it right", strs}, key{"after", "only directly after one of these", strs}, key{"before", "only directly before one of these", strs}))},
+		{"slips", "words that are recognised with one wrong character too, and characters that often are words of their own", list(object(
+			key{"often", "how often they occur: twice the binary logarithm", num}, key{"words", "2 to 4 Chinese characters each", strs}, key{"alone", "the characters, in a row", str}))},
 		{"adapters", "chat pages", list(adapter)},
 		{"category", "of a corpus: the category", str},
 		{"bad", "of a corpus: messages that break it, more categories behind as #id", strs},

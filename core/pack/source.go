@@ -66,6 +66,7 @@ type Source struct {
 	Profiles   []Profile
 	Words      []Word
 	Typos      []Typo
+	Slips      []Slips
 	Adapters   []Adapter
 	Corpora    []Corpus
 	Intents    []Intent
@@ -94,6 +95,7 @@ type file struct {
 	Profiles   []Profile           `yaml:"profiles"`
 	Words      []Word              `yaml:"words"`
 	Typos      []Typo              `yaml:"typos"`
+	Slips      []Slips             `yaml:"slips"`
 	Adapters   []Adapter           `yaml:"adapters"`
 	Category   string              `yaml:"category"`
 	Bad        []string            `yaml:"bad"`
@@ -231,6 +233,11 @@ func (s *Source) add(name string, root *yaml.Node, f *file) error {
 			return err
 		}
 	}
+	for i, l := range f.Slips {
+		if err := at("slips", l.id(), "slips", i); err != nil {
+			return err
+		}
+	}
 	for i, w := range f.Words {
 		if err := at("word", w.Text, "words", i); err != nil {
 			return err
@@ -257,6 +264,7 @@ func (s *Source) add(name string, root *yaml.Node, f *file) error {
 	s.Adapters = append(s.Adapters, f.Adapters...)
 	s.Overrides = append(s.Overrides, f.Overrides...)
 	s.Typos = append(s.Typos, f.Typos...)
+	s.Slips = append(s.Slips, f.Slips...)
 	s.Words = append(s.Words, f.Words...)
 	s.Templates = append(s.Templates, f.Templates...)
 	s.Aspects = append(s.Aspects, f.Aspects...)

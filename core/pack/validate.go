@@ -7,10 +7,12 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"huashu/core/segment/lexicon"
 	"huashu/core/similar"
 	"huashu/core/text"
+	"huashu/core/typo"
 )
 
 // maxTermUnits bounds a term; longer ones are sentences and belong in a
@@ -60,6 +62,9 @@ func (m *merged) validate() error {
 	}
 	for _, t := range m.Typos {
 		check("typo", t.Wrong, func(v *validator) { v.typo(&t) })
+	}
+	for _, l := range m.Slips {
+		check("slips", l.id(), func(v *validator) { v.slips(&l) })
 	}
 	for _, w := range m.Words {
 		check("word", w.Text, func(v *validator) {
@@ -443,6 +448,29 @@ func (v *validator) typo(t *Typo) {
 		}
 	}
 }
+
+// id names an entry of slips, which has no name, for messages.
+func (l *Slips) id() string { return fmt.Sprintf("often %d", l.Often) }
+
+// maxOften is as often as anything may be said to occur.
+const maxOften = 60
+
+func (v *validator) slips(l *Slips) {
+	if l.Often < 0 || l.Often > maxOften {
+		v.fail("often", "%d is not between 0 and %d", l.Often, maxOften)
+	}
+	for _, w := range l.Words {
+		n := utf8.RuneCountInString(w)
+		if n < typo.MinWord || n > typo.MaxWord || strings.ContainsFunc(w, notHan) {
+			v.fail("words", "%q is not %d to %d Chinese characters", w, typo.MinWord, typo.MaxWord)
+		}
+	}
+	if strings.ContainsFunc(l.Alone, notHan) {
+		v.fail("alone", "%q holds more than Chinese characters", l.Alone)
+	}
+}
+
+func notHan(r rune) bool { return r > 0xffff || !text.IsHan(uint16(r)) }
 
 // knownTag says whether a part of speech, or the beginning of one, exists.
 func knownTag(prefix string) bool {

@@ -80,3 +80,7 @@ func symbolsOf(u uint16) []uint16 {
 func isLetter(u uint16) bool { return u >= 'a' && u <= 'z' }
 
 func isDigit(u uint16) bool { return u >= '0' && u <= '9' }
+
+// Readings gives the symbols of the sounds of a Chinese character, its usual one
+// first; none if it is not known.
+func Readings(u uint16) []uint16 { return sounds().all[u] }
