@@ -1,30 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
-import type { Page } from '@playwright/test';
+import { openPinduoduo } from './pinduoduo';
 import { askSite, card, expect, expectMarks, expectText, test } from './test';
-
-const CHAT = 'https://mms.pinduoduo.com/chat-merchant/index.html';
-
-/** Serves our fixture at the platform's own address, so that the adapter in the pack finds it. */
-async function openPinduoduo(page: Page): Promise<void> {
-  await page.route('https://mms.pinduoduo.com/**', async (route) => {
-    const name = new URL(route.request().url()).pathname.split('/').at(-1) ?? '';
-    if (name !== 'index.html' && !name.startsWith('pinduoduo.'))
-      return route.fulfill({ status: 404 });
-    const file = name === 'index.html' ? 'pinduoduo.html' : name;
-    const contentType =
-      { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript' }[extname(file)] ?? '';
-    await route.fulfill({
-      body: await readFile(new URL(`../fixtures/${file}`, import.meta.url)),
-      contentType,
-      // No word of WebAssembly: the platform's policy must not matter.
-      headers: {
-        'Content-Security-Policy': "default-src 'none'; script-src 'self'; style-src 'self'",
-      },
-    });
-  });
-  await page.goto(CHAT);
-}
 
 test('recognises the page and says what it sees', async ({ page, worker }) => {
   await openPinduoduo(page);

@@ -12,9 +12,13 @@ test('the popover of the real build is closed to the page and open to a screen r
   await page.keyboard.type('你好');
   await expectMarks(input, ['warning 你好']);
   await page.keyboard.press('Alt+Enter');
-  const overlay = page.locator('huashu-overlay');
-  await expect(overlay).toHaveCount(1);
-  expect(await overlay.evaluate((host) => host.shadowRoot)).toBeNull();
+  // The panel and the card.
+  const overlays = page.locator('huashu-overlay');
+  await expect(overlays).toHaveCount(2);
+  expect(await overlays.evaluateAll((hosts) => hosts.map((host) => host.shadowRoot))).toEqual([
+    null,
+    null,
+  ]);
 
   const session = await context.newCDPSession(page);
   const names = async () => {

@@ -1,4 +1,4 @@
-import { expect, expectMarks, INPUTS, openChat, test } from './test';
+import { expect, expectMarks, INPUTS, openChat, startTrial, test } from './test';
 
 // Without the extension, the page itself holds the line to the engine and can be watched.
 test.use({ build: 'none' });
@@ -15,8 +15,7 @@ for (const { kind, chat } of INPUTS) {
       };
     });
     await page.goto(`${origin}/demo/`);
-    await page.getByRole('button', { name: '在本页试用' }).click();
-    await expect(page.locator('.banner')).toHaveAttribute('data-presence', 'trial');
+    await startTrial(page);
     const input = await openChat(page, origin, chat);
 
     const session = await context.newCDPSession(page);

@@ -1,6 +1,15 @@
 /** The pictures that the documents show, made from the demo page. */
 import { fileURLToPath } from 'node:url';
-import { expect, expectMarks, openChat, REFUSAL, REFUSAL_MARKS, test } from './test';
+import {
+  card,
+  expect,
+  expectMarks,
+  openChat,
+  REFUSAL,
+  REFUSAL_MARKS,
+  startTrial,
+  test,
+} from './test';
 
 const picture = (name: string) => fileURLToPath(new URL(`../../docs/${name}`, import.meta.url));
 
@@ -10,13 +19,12 @@ test.use({ build: 'none', scale: 2 });
 test('underline', async ({ page, origin }) => {
   await page.setViewportSize({ width: 1200, height: 720 });
   await page.goto(`${origin}/demo/`);
-  await page.getByRole('button', { name: '在本页试用' }).click();
-  await expect(page.locator('.banner')).toHaveAttribute('data-presence', 'trial');
+  await startTrial(page);
   const input = await openChat(page, origin, 'c-lu');
   await page.keyboard.type(REFUSAL);
   await expectMarks(input, REFUSAL_MARKS);
   await page.keyboard.press('Alt+Enter');
   await page.keyboard.press('Alt+ArrowUp');
-  await expect(page.locator('huashu-overlay')).toHaveCount(1);
+  await expect(card(page)).toBeVisible();
   await page.screenshot({ path: picture('underline.png') });
 });

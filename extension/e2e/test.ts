@@ -90,6 +90,12 @@ export async function openChat(page: Page, origin: string, chat: string): Promis
   return input;
 }
 
+/** Has the demo page run Huashu by itself. */
+export async function startTrial(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '在本页试用' }).click();
+  await expect(page.locator('.banner')).toHaveAttribute('data-presence', 'trial');
+}
+
 /**
  * What is underlined in an element, as `severity words`, in the order of the
  * text: read from the browser's own highlight registry, exact to the character.

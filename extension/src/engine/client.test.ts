@@ -1,3 +1,4 @@
+import type { Front } from '@huashu/wasm/types';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EngineRequest, PageFinding, PagePack } from '../protocol/engine';
 import type { Channel } from './channel';
@@ -56,12 +57,13 @@ describe('EngineClient', () => {
   let engine: FakeEngine;
   let life: AbortController;
   let offRules: string[];
+  let front: Front;
   const packs: string[] = [];
 
   const client = () =>
     new EngineClient({
       connect: engine.connect,
-      settings: () => ({ context: { role: 'agent' }, off: offRules }),
+      settings: () => ({ context: { role: 'agent' }, off: offRules, front }),
       onpack: ({ name }) => packs.push(name),
       timeout: 1_000,
       signal: life.signal,
@@ -72,6 +74,7 @@ describe('EngineClient', () => {
     engine = new FakeEngine();
     life = new AbortController();
     offRules = [];
+    front = {};
     packs.length = 0;
   });
   afterEach(() => {
@@ -97,6 +100,16 @@ describe('EngineClient', () => {
       [],
       ['address.nin'],
     ]);
+  });
+
+  it('tells the engine of another shop, and of the same one only once', async () => {
+    const c = client();
+    await c.ask('check', { text: '你' });
+    front = { shop: { name: '木槿家居' } };
+    await c.ask('check', { text: '你' });
+    await c.ask('check', { text: '你' });
+    const told = engine.heard.filter((r) => r.type === 'open').map((r) => r.front);
+    expect(told).toEqual([{}, { shop: { name: '木槿家居' } }]);
   });
 
   it('fails what was in flight when the engine dies, and connects anew', async () => {

@@ -4,7 +4,7 @@
  * gone or stopped answering. A lost line is taken up again after a growing
  * pause, a few times; after that the next question or `open` does it.
  */
-import type { Context } from '@huashu/wasm/types';
+import type { Front } from '@huashu/wasm/types';
 import {
   type Answer,
   type Asked,
@@ -12,21 +12,15 @@ import {
   type PagePack,
   parseReply,
   type Question,
+  type Settings,
 } from '../protocol/engine';
 import type { Channel } from './channel';
-
-/** What the answers depend on besides what is asked. */
-export interface CheckSettings {
-  context: Context;
-  /** Rules to leave out. */
-  off: string[];
-}
 
 export interface ClientOptions {
   /** Opens a channel. Rejects when no engine can be reached. */
   connect: () => Promise<Channel>;
   /** Looked at before every question, so that a change needs no reconnection. */
-  settings: () => CheckSettings;
+  settings: () => Settings;
   /** The pack in use: after every connection and after every change. */
   onpack: (pack: PagePack) => void;
   /** Milliseconds after which an unanswered question fails and the line counts as dead. */
@@ -48,7 +42,8 @@ const LONGEST_PAUSE = 10_000;
 export class EngineClient {
   private channel: Channel | null = null;
   private connecting: Promise<Channel> | null = null;
-  private opened = '';
+  /** What the engine was last told of the settings. */
+  private opened: { wanted: string; front: Front } | null = null;
   private seq = 0;
   private readonly pending = new Map<number, Pending>();
   private pause = FIRST_PAUSE;
@@ -100,7 +95,7 @@ export class EngineClient {
         channel.onmessage = (message) => this.receive(message);
         channel.onclose = () => this.lose('the engine is gone');
         this.channel = channel;
-        this.opened = '';
+        this.opened = null;
         return channel;
       })
       .finally(() => {
@@ -111,11 +106,12 @@ export class EngineClient {
 
   /** Says what the answers depend on, when that has changed. */
   private configure(channel: Channel): void {
-    const { context, off } = this.options.settings();
+    const { context, off, front } = this.options.settings();
     const wanted = JSON.stringify([context, off]);
-    if (wanted === this.opened) return;
-    this.opened = wanted;
-    this.post(channel, { type: 'open', context, off });
+    // A shop's goods are too many to compare at every key.
+    if (wanted === this.opened?.wanted && front === this.opened.front) return;
+    this.opened = { wanted, front };
+    this.post(channel, { type: 'open', context, off, front });
   }
 
   private post(channel: Channel, request: EngineRequest): void {

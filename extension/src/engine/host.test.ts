@@ -1,6 +1,7 @@
 import { createEngine, EngineError } from '@huashu/wasm';
 import type { Engine, Finding, PackInfo } from '@huashu/wasm/types';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Settings } from '../protocol/engine';
 import { EngineHost } from './host';
 
 vi.mock('@huashu/wasm', async (original) => ({
@@ -10,6 +11,8 @@ vi.mock('@huashu/wasm', async (original) => ({
 
 const module = {} as WebAssembly.Module;
 const packNamed = (name: string) => new TextEncoder().encode(name);
+
+const settings: Settings = { context: { role: 'agent' }, off: [], front: {} };
 
 /** An engine whose pack is its name: 'bad…' cannot be loaded, examples of 'failing…' fail. */
 function engine(trapOn: string): Engine {
@@ -21,6 +24,7 @@ function engine(trapOn: string): Engine {
       return { name } as PackInfo;
     },
     configure: vi.fn(),
+    setShop: vi.fn(),
     check(text) {
       if (text === trapOn) throw new EngineError('unreachable');
       return [{ rule: name, text } as Finding];
@@ -47,7 +51,7 @@ describe('EngineHost', () => {
   });
 
   const rules = async (host: EngineHost, text: string) =>
-    (await host.use((e) => e.check(text), {}, [])).map(({ rule }) => rule);
+    (await host.use((e) => e.check(text), settings)).map(({ rule }) => rule);
 
   it('replaces an instance that has trapped and repeats the work with the same pack', async () => {
     traps = ['崩'];
@@ -60,15 +64,14 @@ describe('EngineHost', () => {
   it('says so when the text fells a fresh instance too, and works on', async () => {
     traps = ['崩', '崩'];
     const host = await EngineHost.start(module, packNamed('base'));
-    await expect(host.use((e) => e.check('崩'), {}, [])).rejects.toThrow('unreachable');
+    await expect(host.use((e) => e.check('崩'), settings)).rejects.toThrow('unreachable');
     expect(await rules(host, '你')).toEqual(['base']);
   });
 
   it('configures once as long as nothing changes', async () => {
     const host = await EngineHost.start(module, packNamed('base'));
-    await host.use((e) => e.check('你'), { role: 'agent' }, []);
-    await host.use((e) => e.check('你好'), { role: 'agent' }, []);
-    await host.use((e) => e.check('你好'), { role: 'agent' }, ['address.nin']);
+    const other = { ...settings, off: ['address.nin'] };
+    for (const now of [settings, settings, other]) await host.use((e) => e.check('你'), now);
     expect(made[0]?.configure).toHaveBeenCalledTimes(2);
   });
 

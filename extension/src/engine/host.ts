@@ -5,15 +5,16 @@
  * own, so that a bad pack never touches the one that works.
  */
 import { createEngine, EngineError } from '@huashu/wasm';
-import type { Context, Engine } from '@huashu/wasm/types';
+import type { Engine } from '@huashu/wasm/types';
 import type { EngineStatus, NamedPack, Trial } from '../protocol/control';
+import type { Settings } from '../protocol/engine';
 
 interface Loaded {
   engine: Engine;
   bytes: Uint8Array;
   info: NamedPack;
-  /** What `configure` was last told, as JSON. */
-  configured: string;
+  /** The settings it works under. */
+  settings: Settings | null;
 }
 
 export class EngineHost {
@@ -47,13 +48,13 @@ export class EngineHost {
   }
 
   /** Has the engine do something. Rejects when that fells a fresh instance, too. */
-  async use<T>(work: (engine: Engine) => T, context: Context, off: readonly string[]): Promise<T> {
+  async use<T>(work: (engine: Engine) => T, settings: Settings): Promise<T> {
     try {
-      return this.run(work, context, off);
+      return this.run(work, settings);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       await this.replace(error);
-      return this.run(work, context, off);
+      return this.run(work, settings);
     }
   }
 
@@ -72,13 +73,15 @@ export class EngineHost {
     return trial;
   }
 
-  private run<T>(work: (engine: Engine) => T, context: Context, off: readonly string[]): T {
-    const wanted = JSON.stringify([context, off]);
-    if (this.current.configured !== wanted) {
-      this.current.engine.configure(context, off);
-      this.current.configured = wanted;
+  private run<T>(work: (engine: Engine) => T, settings: Settings): T {
+    const { engine } = this.current;
+    // Pages take turns: each has its own settings, which are the same object until they change.
+    if (this.current.settings !== settings) {
+      engine.configure(settings.context, settings.off);
+      engine.setShop(settings.front);
+      this.current.settings = settings;
     }
-    return work(this.current.engine);
+    return work(engine);
   }
 
   private async replace(cause: EngineError): Promise<void> {
@@ -109,7 +112,7 @@ export class EngineHost {
 async function load(module: WebAssembly.Module, bytes: Uint8Array): Promise<Loaded> {
   const engine = await createEngine(module);
   const info = { ...engine.load(bytes), sha256: await sha256(bytes) };
-  return { engine, bytes, info, configured: '' };
+  return { engine, bytes, info, settings: null };
 }
 
 /** The browser hashes in a millisecond what the module would take a tenth of a second for. */

@@ -1,4 +1,4 @@
-import type { Context, Engine, Finding } from '@huashu/wasm/types';
+import type { Engine, Finding } from '@huashu/wasm/types';
 import type { NamedPack } from '../protocol/control';
 import {
   type Answer,
@@ -9,6 +9,7 @@ import {
   parseRequest,
   type Question,
   type QuestionRequest,
+  type Settings,
 } from '../protocol/engine';
 import type { Channel } from './channel';
 import type { EngineHost } from './host';
@@ -25,14 +26,14 @@ export class EngineServer {
 
   /** Serves a channel until its other end is gone. */
   serve(channel: Channel): void {
-    let context: Context = {};
-    let off: readonly string[] = [];
+    let settings: Settings = { context: {}, off: [], front: {} };
     channel.onclose = () => this.opened.delete(channel);
     channel.onmessage = (message) => {
       const request = parseRequest(message);
       if (!request) return;
       if (request.type === 'open') {
-        ({ context, off } = request);
+        const { context, off, front } = request;
+        settings = { context, off, front };
         if (this.opened.has(channel)) return;
         this.opened.add(channel);
         send(channel, { type: 'pack', pack: forPage(this.host.pack) });
@@ -40,7 +41,7 @@ export class EngineServer {
       }
       const { type, seq } = request;
       this.host
-        .use((engine) => this.answer(engine, request), context, off)
+        .use((engine) => this.answer(engine, request), settings)
         .then(
           (answer) => send(channel, { type, seq, answer } as EngineReply),
           (error: unknown) => send(channel, { type: 'failed', seq, reason: String(error) }),
@@ -53,7 +54,7 @@ export class EngineServer {
       check: ({ text }) => this.withActions(engine.check(text)),
       readChat: ({ events }) => engine.readChat(events),
       intents: ({ text }) => engine.intents(text),
-      suggest: ({ events, context }) => engine.suggest({ events, context }),
+      suggest: ({ events, visit }) => engine.suggest({ events, context: visit }),
     } satisfies { [Q in Question]: (asked: Asked<Q>) => Answer<Q> };
     return (answers[request.type] as (asked: QuestionRequest) => Answer<Question>)(request);
   }

@@ -76,7 +76,9 @@ export class Guard {
     const onSend = event
       .composedPath()
       .some((target) => target instanceof Element && target.matches(send));
-    const begins = event.type === 'pointerdown' || (event.type === 'click' && !this.pressing);
+    // A key that presses the button gives a click and nothing before it.
+    const byKey = event.type === 'click' && (event as MouseEvent).detail === 0;
+    const begins = event.type === 'pointerdown' || byKey;
     if (begins) this.pressing = onSend && this.holds();
     if (!this.pressing) return;
     stop(event);

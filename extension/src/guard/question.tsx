@@ -30,7 +30,12 @@ export class Question {
     const { texts, actions } = this;
     render(
       <>
-        <h2 id="title">{texts('guardTitle')}</h2>
+        <h2 id="title">
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M8 1.5l5.5 2v4c0 3.5-2.3 6-5.5 7-3.2-1-5.5-3.5-5.5-7v-4zM8 5v3.5M8 10.9v.1" />
+          </svg>
+          {texts('guardTitle')}
+        </h2>
         <ul id="what">
           {findings.map(({ rule, start, severity, text, message, why }) => (
             <li key={`${rule} ${start}`}>

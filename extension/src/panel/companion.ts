@@ -11,6 +11,7 @@ import type {
   Adapter,
   ChatFinding,
   ChatReading,
+  Front,
   Intent,
   Scene,
   Suggestion,
@@ -46,7 +47,9 @@ export interface CompanionHost {
   /** The box that suggestions go into, or null when there is none. */
   editor(): Editor | null;
   /** What the shop says of itself. */
-  shop(): Scene;
+  shop(): Front;
+  /** What is known of the shop, with all that the page shows. */
+  learnt(front: Front): void;
 }
 
 /** Chips beyond these say nothing more. */
@@ -126,9 +129,13 @@ export class Companion {
   private async readOnce(log: ChatLog): Promise<void> {
     const { host } = this;
     const events = log.events.slice(-MAX_EVENTS);
-    const context: Scene = {
-      ...readScene(host.adapter, host.document, host.shop()),
+    const scene = readScene(host.adapter, host.document, host.shop());
+    const { focus, cart_total, learned: _none, ...front } = scene;
+    host.learnt(front);
+    const visit = {
       learned: host.keepsakes.learned.tallies,
+      ...(focus !== undefined && { focus }),
+      ...(cart_total !== undefined && { cart_total }),
     };
     const chat = await host.ask('readChat', { events });
     await this.count(log, chat);
@@ -136,10 +143,10 @@ export class Companion {
     const [intents, suggestions] = await Promise.all([
       this.intentsOf(chat),
       // An engine without suggestions still has its clock.
-      waits ? host.ask('suggest', { events, context }).catch(() => []) : [],
+      waits ? host.ask('suggest', { events, visit }).catch(() => []) : [],
     ]);
     if (this.again || this.signal.aborted || log !== this.watcher.current) return;
-    this.show(log, chat, intents, suggestions, context);
+    this.show(log, chat, intents, suggestions, scene);
   }
 
   private show(
@@ -211,17 +218,17 @@ export class Companion {
     );
   }
 
-  /** What the buyer wants, by what was said in the last round. */
+  /** What the buyer wants, by what was said in the last round: the last words first, the surest of each. */
   private async intentsOf({ rounds, state }: ChatReading): Promise<Intent[]> {
     const said = rounds.at(-1)?.buyer.map((i) => state.messages[i]?.text ?? '') ?? [];
     const found = await Promise.all(
       said.filter((text) => text !== '').map((text) => this.host.ask('intents', { text })),
     );
-    const best = new Map<string, Intent>();
-    for (const intent of found.flat()) {
-      if (intent.score > (best.get(intent.id)?.score ?? 0)) best.set(intent.id, intent);
+    const first = new Map<string, Intent>();
+    for (const intent of found.reverse().flat()) {
+      if (!first.has(intent.id)) first.set(intent.id, intent);
     }
-    return [...best.values()].sort((a, b) => b.score - a.score).slice(0, MOST_INTENTS);
+    return [...first.values()].slice(0, MOST_INTENTS);
   }
 
   /** Takes rounds that have ended into the numbers of the day. */

@@ -6,7 +6,7 @@ import { render } from 'preact';
 import type { Texts } from '../i18n/texts';
 import { createOverlay, onDark, sheetOf } from '../ui/overlay';
 import panelCss from './panel.css?inline';
-import { findPlace, GAP, type Point, type Rect, type Surroundings } from './place';
+import { findPlace, type Point, type Rect, type Surroundings } from './place';
 import { type PanelState, Pill, View } from './view';
 
 /** How the panel was left on a site. */
@@ -273,7 +273,6 @@ export class Panel {
     return {
       width: this.window.innerWidth,
       height: this.window.innerHeight,
-      level: Math.max(GAP, this.chat.getBoundingClientRect().top),
       clear: clear.map(rectOf).filter(({ left, right }) => right > left),
       dear: dear.map(({ element, weight }) => ({ rect: rectOf(element), weight })),
     };

@@ -10,11 +10,9 @@ export interface Rect {
 export interface Surroundings {
   width: number;
   height: number;
-  /** Where the chat begins: as high as the panel need stand. */
-  level: number;
   /** What must stay free: the input, the send button. */
   clear: readonly Rect[];
-  /** What had better stay in sight, and how much that matters. */
+  /** What had better stay in sight, and how much that matters. The panel stands as high as what it covers. */
   dear: readonly { rect: Rect; weight: number }[];
 }
 
@@ -47,11 +45,12 @@ export const GAP = 4;
 export function findPlace(size: Size, around: Surroundings, wish: Point | null): Place | null {
   let best: { place: Place; cost: number } | null = null;
   for (const x of columns(size, around, wish)) {
+    const level = wish?.y ?? levelAt(x, size, around);
     for (const [top, bottom] of gaps(x, size, around)) {
       const room = bottom - top;
       if (room < size.least) continue;
       const height = Math.min(size.height, room);
-      const y = clamp(wish ? wish.y : around.level, top, bottom - height);
+      const y = clamp(level, top, bottom - height);
       const cost = wish
         ? Math.hypot(x - wish.x, y - wish.y)
         : covered({ left: x, top: y, right: x + size.width, bottom: y + height }, around) +
@@ -85,6 +84,14 @@ function gaps(x: number, size: Size, around: Surroundings): [number, number][] {
   }
   free.push([top, around.height - GAP]);
   return free;
+}
+
+/** How high that stands which a panel in this column would cover. */
+function levelAt(x: number, size: Size, { dear }: Surroundings): number {
+  const tops = dear
+    .filter(({ rect }) => rect.left < x + size.width && rect.right > x)
+    .map(({ rect }) => rect.top);
+  return tops.length > 0 ? Math.min(...tops) : GAP;
 }
 
 function covered(place: Rect, { dear }: Surroundings): number {

@@ -11,7 +11,7 @@ export interface PanelState {
   /** The time on the clock of the rounds, in seconds. The same function as long as the chat is the same. */
   now: () => number;
   last: { wait: number; limits: Limits } | null;
-  /** What the buyer wants, the surest first. */
+  /** What the buyer wants, what was said last first. */
   intents: readonly { id: string; title: string }[];
   /** Questions of the buyer's that an answer has left behind. */
   unanswered: readonly string[];

@@ -2,7 +2,7 @@
  * The words that a page's content script and the engine exchange over a Port,
  * and the check each message passes at the boundary. `seq` numbers a question:
  * its answer carries the same number. `open` comes first and whenever the
- * context changes; the engine answers the first with the pack in use, and
+ * settings change; the engine answers the first with the pack in use, and
  * tells each time another pack takes its place.
  */
 import type {
@@ -11,6 +11,7 @@ import type {
   ChatReading,
   Context,
   Finding,
+  Front,
   Intent,
   Scene,
   Suggestion,
@@ -26,12 +27,24 @@ export interface PageFinding extends Finding {
   action: Action;
 }
 
+/** What answers depend on besides what is asked. */
+export interface Settings {
+  context: Context;
+  /** Rules to leave out. */
+  off: string[];
+  /** What is known of the shop. */
+  front: Front;
+}
+
+/** What is known around one chat, besides its words and the shop. */
+export type Visit = Omit<Scene, keyof Front>;
+
 /** What a page may ask, and what it is told. */
 interface Questions {
   check: { asked: { text: string }; answer: PageFinding[] };
   readChat: { asked: { events: ChatEvent[] }; answer: ChatReading };
   intents: { asked: { text: string }; answer: Intent[] };
-  suggest: { asked: { events: ChatEvent[]; context: Scene }; answer: Suggestion[] };
+  suggest: { asked: { events: ChatEvent[]; visit: Visit }; answer: Suggestion[] };
 }
 
 export type Question = keyof Questions;
@@ -41,7 +54,7 @@ export type Answer<Q extends Question> = Questions[Q]['answer'];
 /** A question on its way. */
 export type QuestionRequest = { [Q in Question]: { type: Q; seq: number } & Asked<Q> }[Question];
 
-export type EngineRequest = { type: 'open'; context: Context; off: string[] } | QuestionRequest;
+export type EngineRequest = ({ type: 'open' } & Settings) | QuestionRequest;
 
 export type EngineReply =
   | { type: 'pack'; pack: PagePack }
@@ -156,12 +169,17 @@ const asked = <E extends v.ObjectEntries>(type: Question, entries: E) =>
   v.object({ type: v.literal(type), seq, ...entries });
 
 const REQUESTS = {
-  open: v.object({ type: v.literal('open'), context, off: v.array(v.string()) }),
+  // What a page or a shop says of its goods is read with care by the engine itself.
+  open: v.object({
+    type: v.literal('open'),
+    context,
+    off: v.array(v.string()),
+    front: v.looseObject({}),
+  }),
   check: asked('check', { text }),
   readChat: asked('readChat', { events }),
   intents: asked('intents', { text }),
-  // What a page or a shop says of its goods is read with care by the engine itself.
-  suggest: asked('suggest', { events, context: v.looseObject({}) }),
+  suggest: asked('suggest', { events, visit: v.looseObject({}) }),
 } satisfies Record<EngineRequest['type'], v.GenericSchema>;
 
 const answered = <S extends v.GenericSchema>(type: Question, answer: S) =>

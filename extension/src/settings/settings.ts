@@ -1,5 +1,5 @@
 /** The agent's own switches, kept in the extension's storage. They never hold chat text. */
-import type { Scene } from '@huashu/wasm/types';
+import type { Front } from '@huashu/wasm/types';
 import { browser } from 'wxt/browser';
 
 export interface Settings {
@@ -12,7 +12,7 @@ export interface Settings {
   /** The profile the agent has chosen; empty for the one of the page. */
   profile: string;
   /** What the shop says of itself and its goods. */
-  shop: Scene;
+  shop: Front;
 }
 
 const KEY = 'settings';

@@ -3,7 +3,7 @@
  * adapter from the pack and coaches the inputs it names, until it is stopped.
  * It knows nothing of the extension, so that a page can run it by itself.
  */
-import type { Adapter, Context, Scene } from '@huashu/wasm/types';
+import type { Adapter, Context, Front } from '@huashu/wasm/types';
 import { type Annotator, annotate } from '../annotator/annotator';
 import type { Editor } from '../annotator/editor';
 import type { Channel } from '../engine/channel';
@@ -32,7 +32,7 @@ export interface CoachChoices {
   /** Empty for the page's own. */
   profile: string;
   /** What the shop says of itself and its goods. */
-  shop: Scene;
+  shop: Front;
 }
 
 export class Coach {
@@ -41,6 +41,8 @@ export class Coach {
 
   /** The adapter in use and the pack's vocabulary, as JSON. */
   private inUse = '';
+  /** What is known of the shop. */
+  private front: Front = {};
   private readonly life = new AbortController();
   private readonly client: EngineClient;
   private readonly annotators = new Set<Annotator>();
@@ -55,7 +57,11 @@ export class Coach {
     const { document } = options;
     this.client = new EngineClient({
       connect: options.connect,
-      settings: () => ({ context: this.context(), off: this.choices.offRules }),
+      settings: () => ({
+        context: this.context(),
+        off: this.choices.offRules,
+        front: this.front,
+      }),
       onpack: (pack) => this.usePack(pack),
       signal,
     });
@@ -119,9 +125,17 @@ export class Coach {
         ask: (type, asked) => this.client.ask(type, asked),
         editor: () => this.editor(),
         shop: () => this.choices.shop,
+        learnt: (front) => this.learn(front),
       },
       signal,
     );
+  }
+
+  /** Messages are checked against what is now known of the shop. */
+  private learn(front: Front): void {
+    if (JSON.stringify(front) === JSON.stringify(this.front)) return;
+    this.front = front;
+    for (const annotator of this.annotators) annotator.recheck();
   }
 
   /** The box the agent is in, else the one that came last. */

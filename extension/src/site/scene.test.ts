@@ -18,9 +18,11 @@ it('puts together what the shop, the page and its cards say', () => {
       <div class="goods" data-id="8"><b>台灯</b><i>¥89</i></div>
       <div class="goods" data-id="7"><b>盖毯</b><i>¥119</i></div>
     </main>`;
-  expect(readScene(adapter, document, { shop: { name: '木槿家居' }, cart_total: 50 })).toEqual({
+  expect(
+    readScene(adapter, document, { shop: { name: '木槿家居' }, free_shipping_at: 99 }),
+  ).toEqual({
     shop: { name: '木槿家居' },
-    cart_total: 50,
+    free_shipping_at: 99,
     coupons: [],
     focus: '8',
     products: [

@@ -1,8 +1,8 @@
 /** What a page shows around its chat: the goods in question, and the shop's facts where it states them. */
-import type { Adapter, Product, Scene } from '@huashu/wasm/types';
+import type { Adapter, Front, Product, Scene } from '@huashu/wasm/types';
 
 /** The shop's own facts, with what the page says on top. */
-export function readScene(adapter: Adapter, document: Document, shop: Scene): Scene {
+export function readScene(adapter: Adapter, document: Document, shop: Front): Scene {
   const scene = { ...shop, ...statedScene(adapter, document) };
   const cards = readProducts(adapter, document);
   // What is known of an article says more than its card.

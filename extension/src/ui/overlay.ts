@@ -10,8 +10,9 @@ import themeCss from './theme.css?inline';
 export function createOverlay(near: Element): { host: HTMLElement; shadow: ShadowRoot } {
   const host = near.ownerDocument.createElement('huashu-overlay');
   host.style.setProperty('all', 'initial', 'important');
-  // Tests look inside; a page must not.
-  const mode = import.meta.env.MODE === 'e2e' ? 'open' : 'closed';
+  // Tests look inside, and a page that runs Huashu by itself may; any other must not.
+  const { MODE, BROWSER } = import.meta.env;
+  const mode = MODE === 'e2e' || !BROWSER ? 'open' : 'closed';
   const shadow = host.attachShadow({ mode });
   shadow.adoptedStyleSheets = [sheetOf(themeCss)];
   // The page's own shortcuts must not run on keys pressed inside.
