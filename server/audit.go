@@ -67,6 +67,8 @@ type Verdict struct {
 	Head   string `json:"head"`   // hash of the last of them
 	Broken int64  `json:"broken,omitempty"`
 	Reason string `json:"reason,omitempty"`
+
+	Hashes []string `json:"-"` // of all entries that fit, in their order
 }
 
 // Check adds the next entry, oldest first, to a verdict that began as
@@ -86,6 +88,6 @@ func (v *Verdict) Check(e Entry) {
 	case e.Hash != e.sum():
 		fail("entry %d is not what its hash says", e.N)
 	default:
-		v.Length, v.Head = e.N, e.Hash
+		v.Length, v.Head, v.Hashes = e.N, e.Hash, append(v.Hashes, e.Hash)
 	}
 }

@@ -9,10 +9,11 @@ import (
 	"net/http"
 
 	"huashu/server"
+	"huashu/server/release"
 )
 
-// maxAnswer bounds what is read of an answer to a reviewer.
-const maxAnswer = 1 << 20
+// maxAnswer bounds what is read of an answer in JSON.
+const maxAnswer = 16 << 20
 
 // Admin speaks to a server as a reviewer.
 type Admin struct {
@@ -41,14 +42,65 @@ func (a *Admin) Publish(ctx context.Context, envelope []byte) (Published, error)
 	return p, err
 }
 
+// Draft reads a draft.
+func (a *Admin) Draft(ctx context.Context, id string) (server.Draft, error) {
+	var d server.Draft
+	err := a.send(ctx, http.MethodGet, "/drafts/"+id, nil, &d)
+	return d, err
+}
+
+// Proposal reads the release document that the server proposes for a draft.
+func (a *Admin) Proposal(ctx context.Context, id string) (server.Release, error) {
+	var r server.Release
+	err := a.send(ctx, http.MethodGet, "/drafts/"+id+"/proposal", nil, &r)
+	return r, err
+}
+
+// Approve sends the signed release of a draft, as it was read.
+func (a *Admin) Approve(ctx context.Context, d server.Draft, envelope []byte) (server.ReleaseRecord, error) {
+	var r server.ReleaseRecord
+	err := a.send(ctx, http.MethodPost, "/drafts/"+d.ID+"/approve", envelope, &r, "If-Match", d.ETag())
+	return r, err
+}
+
+// Object reads bytes that are kept, and checks that they are the ones.
+func (a *Admin) Object(ctx context.Context, ref server.Ref) ([]byte, error) {
+	if ref.Size < 1 || ref.Size > server.MaxPack {
+		return nil, server.Refuse(server.PlacePack, server.CodeSize, "names %d bytes, at most %d are allowed", ref.Size, server.MaxPack)
+	}
+	data, err := a.exchange(ctx, http.MethodGet, "/o/"+ref.SHA256, nil, ref.Size+1)
+	if err != nil {
+		return nil, err
+	}
+	if err := release.CheckSize(server.PlacePack, data, ref); err != nil {
+		return nil, err
+	}
+	return data, release.CheckHash(server.PlacePack, data, ref)
+}
+
 // send makes a request and reads its answer, or the problem that came instead.
-func (a *Admin) send(ctx context.Context, method, path string, body []byte, into any) error {
-	fail := func(err error) error { return fmt.Errorf("%s %s: %w", method, path, err) }
+func (a *Admin) send(ctx context.Context, method, path string, body []byte, into any, header ...string) error {
+	answer, err := a.exchange(ctx, method, path, body, maxAnswer, header...)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(answer, into); err != nil {
+		return fmt.Errorf("%s %s: %w", method, path, err)
+	}
+	return nil
+}
+
+// exchange makes a request and reads at most limit bytes of its answer.
+func (a *Admin) exchange(ctx context.Context, method, path string, body []byte, limit int64, header ...string) ([]byte, error) {
+	fail := func(err error) ([]byte, error) { return nil, fmt.Errorf("%s %s: %w", method, path, err) }
 	req, err := http.NewRequestWithContext(ctx, method, a.Server+"/v1/admin/t/"+a.Tenant+path, bytes.NewReader(body))
 	if err != nil {
 		return fail(err)
 	}
 	req.Header.Set("Authorization", "Bearer "+a.Token)
+	for i := 0; i < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
 	httpClient := a.HTTP
 	if httpClient == nil {
 		httpClient = http.DefaultClient
@@ -58,7 +110,7 @@ func (a *Admin) send(ctx context.Context, method, path string, body []byte, into
 		return fail(err)
 	}
 	defer res.Body.Close()
-	answer, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
+	answer, err := io.ReadAll(io.LimitReader(res.Body, limit))
 	if err != nil {
 		return fail(err)
 	}
@@ -69,8 +121,5 @@ func (a *Admin) send(ctx context.Context, method, path string, body []byte, into
 		}
 		return fail(fmt.Errorf("%s: %s", p.Title, p.Detail))
 	}
-	if err := json.Unmarshal(answer, into); err != nil {
-		return fail(err)
-	}
-	return nil
+	return answer, nil
 }

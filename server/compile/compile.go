@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing/fstest"
 
-	"huashu/core"
 	"huashu/core/pack"
 	"huashu/core/packs"
 	"huashu/server"
@@ -45,7 +44,8 @@ func (Compiler) Compile(files map[string]string) ([]byte, error) {
 	return compiled, nil
 }
 
-// mistakes takes an error of core/pack apart.
+// mistakes takes an error of core/pack apart. One without mistakes is not the
+// editor's doing.
 func mistakes(err error) error {
 	var out server.Mistakes
 	var visit func(error)
@@ -56,11 +56,14 @@ func mistakes(err error) error {
 			for _, e := range many.Unwrap() {
 				visit(e)
 			}
-		} else if !errors.Is(err, core.ErrPack) {
-			out = append(out, server.Mistake{Message: err.Error()})
+		} else if inner := errors.Unwrap(err); inner != nil {
+			visit(inner)
 		}
 	}
 	visit(err)
+	if len(out) == 0 {
+		return err
+	}
 	return out
 }
 

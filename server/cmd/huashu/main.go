@@ -33,6 +33,6 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(checkCommand(), segmentCommand(), intentCommand(), suggestCommand(), catalogueCommand(), packCommand(), serveCommand(), keysCommand(), tenantCommand())
+	root.AddCommand(checkCommand(), segmentCommand(), intentCommand(), suggestCommand(), catalogueCommand(), packCommand(), serveCommand(), keysCommand(), tenantCommand(), auditCommand())
 	return root
 }

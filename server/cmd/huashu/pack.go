@@ -17,7 +17,7 @@ import (
 
 func packCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "pack", Short: "test, build, compare and publish rule packs"}
-	cmd.AddCommand(packTestCommand(), packMeasureCommand(), packLearnCommand(), packBuildCommand(), packDiffCommand(), packPublishCommand(),
+	cmd.AddCommand(packTestCommand(), packMeasureCommand(), packLearnCommand(), packBuildCommand(), packDiffCommand(), packPublishCommand(), packApproveCommand(),
 		printCommand("schema", "print the JSON Schema of pack files, for editors", pack.Schema),
 		printCommand("reference", "print the reference page of the pack language", pack.Reference),
 	)

@@ -42,13 +42,18 @@ HUASHU_TOKEN, else from the file "token" in the keys folder.`,
 			return err
 		},
 	}
+	p.flags(cmd)
+	return cmd
+}
+
+// flags are those of whoever signs and sends.
+func (p *publication) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&p.server, "server", "http://127.0.0.1:8787", "address of the server")
 	cmd.Flags().StringVar(&p.tenant, "tenant", "", "the shop")
 	cmd.Flags().StringVar(&p.keys, "keys", "", "folder with release.pem and root.json")
 	cmd.Flags().StringVar(&p.token, "token", "", "the reviewer's token")
 	_ = cmd.MarkFlagRequired("tenant") // both are flags of this command
 	_ = cmd.MarkFlagRequired("keys")
-	return cmd
 }
 
 type publication struct{ server, tenant, keys, token string }

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"huashu/core/engine"
+	"huashu/server"
+	"huashu/server/client"
+	"huashu/server/gate"
+	"huashu/server/release"
+	"huashu/server/setup"
+)
+
+// maxSkip is how many numbers a server may leave out between the stable release
+// and the one to sign. Whoever signs a very high number can publish none after.
+const maxSkip = 1000
+
+func packApproveCommand() *cobra.Command {
+	var p publication
+	cmd := &cobra.Command{
+		Use:   "approve DRAFT",
+		Short: "sign a submitted draft, after running its examples here",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			done, err := p.approve(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(cmd.OutOrStdout(), done)
+			return err
+		},
+	}
+	p.flags(cmd)
+	return cmd
+}
+
+// approve signs a draft's pack as the release after the one that is stable.
+// Nothing that the server says is signed unchecked.
+func (p *publication) approve(ctx context.Context, draft string) (string, error) {
+	key, err := release.LoadKey(filepath.Join(p.keys, setup.ReleaseKeyFile))
+	if err != nil {
+		return "", err
+	}
+	token, err := p.findToken()
+	if err != nil {
+		return "", err
+	}
+	next, err := p.next(ctx)
+	if err != nil {
+		return "", err
+	}
+	admin := client.Admin{Server: strings.TrimSuffix(p.server, "/"), Tenant: p.tenant, Token: token}
+	d, err := admin.Draft(ctx, draft)
+	if err != nil {
+		return "", err
+	}
+	proposed, err := admin.Proposal(ctx, draft)
+	if err != nil {
+		return "", err
+	}
+	pack, err := admin.Object(ctx, proposed.Pack)
+	if err != nil {
+		return "", err
+	}
+	e, err := engine.Open(pack)
+	if err != nil {
+		return "", err
+	}
+	run, failures, err := e.SelfTest()
+	if err != nil {
+		return "", err
+	}
+	if len(failures) > 0 {
+		return "", fmt.Errorf("%d of %d examples fail:\n%s", len(failures), run, strings.Join(failures, "\n"))
+	}
+	if proposed.Parent != next.Parent || proposed.Seq < next.Seq || proposed.Seq > next.Seq+maxSkip {
+		return "", fmt.Errorf("the server proposes release %d after %q, but release %d (%q) is stable", proposed.Seq, proposed.Parent, next.Seq-1, next.Parent)
+	}
+	next.Seq, next.Pack, next.MinEngine = proposed.Seq, proposed.Pack, gate.Level
+	envelope, err := release.Sign(server.TypeRelease, next, key)
+	if err != nil {
+		return "", err
+	}
+	record, err := admin.Approve(ctx, d, envelope)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("approved %q as release %d of %s; %d examples held; roll it out from the console", record.Title, record.Seq, p.tenant, run), nil
+}
