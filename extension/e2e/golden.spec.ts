@@ -25,18 +25,23 @@ async function bundle(): Promise<string> {
 
 test.use({ build: 'none' });
 
-// The Go tests hold wazero to the native findings; here Chromium is held to them.
+// The Go tests hold wazero to what the engine says natively; here Chromium is held to it.
 test('the golden corpus gives the same bytes in Chromium as natively', async ({ page, origin }) => {
   const corpus = readFileSync(file('wasm/testdata/golden.jsonl'), 'utf8');
-  const native = spawnSync(file('bin/huashu'), ['check', '--format', 'jsonl'], {
-    input: corpus,
-    encoding: 'utf8',
-    maxBuffer: 64 << 20,
-  });
+  const native = (command: string) =>
+    spawnSync(file('bin/huashu'), [command, '--format', 'jsonl'], {
+      input: corpus,
+      encoding: 'utf8',
+      maxBuffer: 64 << 20,
+    })
+      .stdout.trimEnd()
+      .split('\n');
   const lines = corpus.trimEnd().split('\n');
-  const expected = native.stdout.trimEnd().split('\n');
-  expect(expected.length).toBe(lines.length);
+  const findings = native('check');
+  const intents = native('intent');
   expect(lines.length).toBeGreaterThanOrEqual(300);
+  expect([findings.length, intents.length]).toEqual([lines.length, lines.length]);
+  const expected = findings.flatMap((line, i) => [line, intents[i]]);
 
   await page.goto(`${origin}/demo/`);
   await page.evaluate(`${await bundle()}; globalThis.engine = engine;`);
@@ -45,11 +50,16 @@ test('the golden corpus gives the same bytes in Chromium as natively', async ({ 
     const module = await WebAssembly.compile(await bytes('/wasm/huashu.wasm'));
     const chromium = await engine.createEngine(module);
     chromium.load(new Uint8Array(await bytes('/wasm/default.hspack')));
-    return lines.map((line) => {
+    return lines.flatMap((line) => {
       const { id, text } = JSON.parse(line) as { id: string; text: string };
-      const json = JSON.stringify({ id, findings: chromium.check(text) });
+      const said = [
+        { id, findings: chromium.check(text) },
+        { id, intents: chromium.intents(text) },
+      ];
       // Go writes these two escaped, JavaScript as they are; they mean the same.
-      return json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+      return said.map((answer) =>
+        JSON.stringify(answer).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029'),
+      );
     });
   }, lines);
 

@@ -32,8 +32,8 @@ func open(t *testing.T, limits host.Limits) *host.Engine {
 	return e
 }
 
-// TestGolden holds the engine under wazero to the findings it gives natively,
-// byte for byte. Chromium is held to the same lines by the end-to-end tests.
+// TestGolden holds the engine under wazero to the findings and intents it gives
+// natively, byte for byte. Chromium is held to the same lines by the end-to-end tests.
 func TestGolden(t *testing.T) {
 	ctx := context.Background()
 	native, err := engine.Open(packs.Default())
@@ -53,6 +53,13 @@ func TestGolden(t *testing.T) {
 		}
 		if w, g := encode(t, want), encode(t, got); !bytes.Equal(w, g) {
 			t.Fatalf("first difference at %s %q\nnative %s\nwazero %s", id, text, w, g)
+		}
+		intents, err := hosted.Intents(ctx, text)
+		if err != nil {
+			t.Fatalf("%s: %v", id, err)
+		}
+		if w, g := encode(t, native.Intents(text)), encode(t, intents); !bytes.Equal(w, g) {
+			t.Fatalf("first difference in intents at %s %q\nnative %s\nwazero %s", id, text, w, g)
 		}
 		lines++
 		findings += len(want)
