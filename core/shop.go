@@ -169,6 +169,19 @@ func (p *Product) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// MarshalJSON writes a product as UnmarshalJSON reads it.
+func (p Product) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		ID       string    `json:"id"`
+		Name     string    `json:"name"`
+		Price    Amount    `json:"price"`
+		Stock    Amount    `json:"stock"`
+		Category string    `json:"category,omitempty"`
+		Attrs    attrs     `json:"attrs,omitempty"`
+		Related  []Related `json:"related,omitempty"`
+	}{p.ID, p.Name, p.Price, p.Stock, p.Category, p.Attrs, p.Related})
+}
+
 // Gone says whether a product is known to be out of stock.
 func (p *Product) Gone() bool { return p.Stock.Known && p.Stock.Value <= 0 }
 
@@ -287,6 +300,26 @@ func inWords(v any) string {
 // attrs reads an object with its keys in the order they stand in. Empty values
 // are left out.
 type attrs []Attr
+
+// MarshalJSON writes an object with its keys in their order.
+func (a attrs) MarshalJSON() ([]byte, error) {
+	out := []byte{'{'}
+	for i, attr := range a {
+		name, err := json.Marshal(attr.Name)
+		if err != nil {
+			return nil, err
+		}
+		value, err := json.Marshal(attr.Value)
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(append(append(out, name...), ':'), value...)
+	}
+	return append(out, '}'), nil
+}
 
 // UnmarshalJSON reads an object or null.
 func (a *attrs) UnmarshalJSON(b []byte) error {

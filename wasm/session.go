@@ -9,6 +9,7 @@ import (
 	"fmt"
 
 	"huashu/core"
+	"huashu/core/catalogue"
 	"huashu/core/chat"
 	"huashu/core/engine"
 	"huashu/core/lint"
@@ -20,15 +21,18 @@ type session struct {
 	engine *engine.Engine
 	ctx    core.Context
 	off    []string
+	front  core.Front // the shop, for packs to come
 }
 
 // request is one cold call.
 type request struct {
-	Op      string       `json:"op"` // configure, chat, intents, selftest
+	Op      string       `json:"op"` // configure, chat, intents, shop, suggest, catalogue, selftest
 	Context core.Context `json:"context"`
 	Off     []string     `json:"off"`
 	Events  []chat.Event `json:"events"`
 	Text    string       `json:"text"`
+	Front   core.Front   `json:"front"`
+	Visit   core.Visit   `json:"visit"`
 }
 
 // call answers a request. Every failure is {"error": …}, never a trap.
@@ -41,6 +45,19 @@ func (s *session) call(in []byte) []byte {
 		return failure(errors.New("no pack is loaded"))
 	}
 	switch req.Op {
+	case "shop":
+		s.front = req.Front
+		s.engine.SetShop(s.front)
+		return encode(struct{}{})
+	case "suggest":
+		suggestions, err := s.engine.Suggest(chat.ReduceAll(chat.State{}, req.Events), req.Visit)
+		if err != nil {
+			return failure(err)
+		}
+		return encode(suggestions)
+	case "catalogue":
+		products, problems := catalogue.Read([]byte(req.Text))
+		return encode(map[string]any{"products": append([]core.Product{}, products...), "problems": append([]catalogue.Problem{}, problems...)})
 	case "configure":
 		s.ctx, s.off = req.Context, req.Off
 		s.engine.Configure(s.ctx, s.off)
@@ -69,6 +86,7 @@ func (s *session) load(compiled []byte) []byte {
 		return failure(err)
 	}
 	e.Configure(s.ctx, s.off)
+	e.SetShop(s.front)
 	s.engine = e
 	return encode(e.Info())
 }

@@ -26,6 +26,7 @@ type Engine struct {
 	rules     *chat.Rules
 	intent    *intent.Classifier
 	suggester *suggest.Suggester // made when the first suggestion is wanted
+	shop      *shop              // nil before one is set
 	ctx       core.Context
 	off       []string
 	units     []uint16

@@ -32,11 +32,17 @@ func (e *Engine) testRule(number int, r *pack.Rule) (run int, failures []string)
 		e.Configure(exampleContext(r, example), nil)
 		var got []pack.Span
 		var fixes []core.Fix
-		for _, f := range e.linter.CheckRule(number, units) {
-			got = append(got, pack.Span{Start: int(f.Start), End: int(f.End)})
-			if len(f.Fixes) > 0 {
-				fixes = append(fixes, f.Fixes[0])
+		err = e.inScene(example.Scene, func() {
+			for _, f := range e.linter.CheckRule(number, units) {
+				got = append(got, pack.Span{Start: int(f.Start), End: int(f.End)})
+				if len(f.Fixes) > 0 {
+					fixes = append(fixes, f.Fixes[0])
+				}
 			}
+		})
+		if err != nil {
+			fail("bad", i, "%v", err)
+			continue
 		}
 		if !slices.Equal(got, want.Spans) {
 			fail("bad", i, "finds %s, want %s", mark(units, got), mark(units, want.Spans))
@@ -54,8 +60,13 @@ func (e *Engine) testRule(number int, r *pack.Rule) (run int, failures []string)
 		units := text.Encode(example.Text)
 		e.Configure(exampleContext(r, example), nil)
 		var got []pack.Span
-		for _, f := range e.linter.CheckRule(number, units) {
-			got = append(got, pack.Span{Start: int(f.Start), End: int(f.End)})
+		err := e.inScene(example.Scene, func() {
+			for _, f := range e.linter.CheckRule(number, units) {
+				got = append(got, pack.Span{Start: int(f.Start), End: int(f.End)})
+			}
+		})
+		if err != nil {
+			fail("good", i, "%v", err)
 		}
 		if len(got) > 0 {
 			fail("good", i, "finds %s, want nothing", mark(units, got))

@@ -16,6 +16,9 @@ func (l *Linter) fixes(r *pack.RuleProg, s span) []core.Fix {
 		right := l.typo(s.literal).right
 		return []core.Fix{{Label: right, Edits: []core.Edit{{Start: int(s.start), End: int(s.end), Text: right}}}}
 	}
+	if s.right != "" {
+		return []core.Fix{{Label: s.right, Edits: []core.Edit{{Start: int(s.start), End: int(s.end), Text: s.right}}}}
+	}
 	var out []core.Fix
 	for i := range r.Fixes {
 		if fix, ok := l.fix(&r.Fixes[i], s); ok {

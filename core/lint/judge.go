@@ -44,7 +44,7 @@ func (l *Linter) judge(m *pack.MatchProg) (s span, sure bool) {
 	if v.Score < least {
 		return s, false
 	}
-	s = span{l.doc.skipBlank(v.Start), v.End, none, nil}
+	s = span{start: l.doc.skipBlank(v.Start), end: v.End, literal: none}
 	for s.end > s.start && l.doc.blank[s.end-1] {
 		s.end--
 	}

@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"huashu/core"
+	"huashu/core/fact"
 	"huashu/core/model"
 	"huashu/core/pack"
 	"huashu/core/segment"
@@ -48,6 +49,9 @@ type Linter struct {
 	scorer  *model.Scorer
 	judgeOK bool
 	judges  []bool // rule → its match is the classifier's
+
+	facts     *fact.Facts // the shop's own figures; nil where nothing is known
+	factRules []int32     // rules that compare with them
 }
 
 // Finding is a finding as the engine carries it: the rule by number, positions
@@ -69,6 +73,11 @@ func New(p *pack.Pack, dict *lexicon.Lexicon) *Linter {
 	l.doc.similar = newFinder(p, dict)
 	l.doc.slips = newSlips(p)
 	l.prepareJudge()
+	for i := range p.Program.Rules {
+		if comparesFacts(&p.Program.Rules[i].Match) {
+			l.factRules = append(l.factRules, int32(i))
+		}
+	}
 	l.Configure(core.Context{}, nil)
 	return l
 }
@@ -189,6 +198,11 @@ func (l *Linter) collect(units []uint16) {
 	}
 	for _, rule := range l.pack.Program.Always {
 		l.due[rule] = true
+	}
+	if l.facts != nil {
+		for _, rule := range l.factRules {
+			l.due[rule] = true
+		}
 	}
 	for _, set := range l.doc.touched {
 		for _, rule := range l.pack.Program.SetRules[set] {

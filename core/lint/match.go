@@ -11,6 +11,7 @@ type span struct {
 	start, end int32
 	literal    int32 // none when it was not one word
 	names      []named
+	right      string // what should stand there, where the match itself knows
 }
 
 // named is the part of a pattern that AS gives a name to.
@@ -54,10 +55,12 @@ func (l *Linter) each(m *pack.MatchProg, found func(span) bool) bool {
 		})
 	case pack.KindMetric:
 		if l.measure(m) {
-			return keep(span{l.doc.skipBlank(0), int32(len(l.doc.fold)), none, nil})
+			return keep(span{start: l.doc.skipBlank(0), end: int32(len(l.doc.fold)), literal: none})
 		}
 	case pack.KindTypos:
 		return l.eachTypo(m, keep)
+	case pack.KindFact:
+		return l.eachFact(m, keep)
 	case pack.KindModel:
 		if s, sure := l.judge(m); sure {
 			return keep(s)
@@ -70,7 +73,7 @@ func (l *Linter) eachWord(m *pack.MatchProg, found func(span) bool) bool {
 	d := &l.doc
 	for o := d.head[m.Set]; o != none && l.afford(1); o = d.occ[o].next {
 		at := d.occ[o]
-		if (m.Loose || d.aligned(at.start, at.end)) && !found(span{at.start, at.end, int32(at.literal), nil}) {
+		if (m.Loose || d.aligned(at.start, at.end)) && !found(span{start: at.start, end: at.end, literal: int32(at.literal)}) {
 			return false
 		}
 	}
@@ -225,7 +228,7 @@ func (l *Linter) eachNumber(m *pack.MatchProg, found func(span) bool) bool {
 	}
 	for _, n := range l.numbers {
 		re := l.regex("^(?:" + m.Regex + ")$")
-		if re != nil && re.MatchString(n.Digits) && !found(span{n.Start, n.End, none, nil}) {
+		if re != nil && re.MatchString(n.Digits) && !found(span{start: n.Start, end: n.End, literal: none}) {
 			return false
 		}
 	}

@@ -38,7 +38,11 @@ func (l *Linter) eachPattern(m *pack.MatchProg, found func(span) bool) bool {
 		free = max(end, at+1)
 		return !found(l.marked(m, at, end))
 	}
-	first := &m.Elements[0]
+	lead := 0 // a place before the first word takes nothing
+	for lead < len(m.Elements)-1 && m.Elements[lead].At != pack.AtNowhere {
+		lead++
+	}
+	first := &m.Elements[lead]
 	switch {
 	case first.Set != pack.NoSet && first.Min > 0 && !first.Not:
 		for o := d.head[first.Set]; o != none; o = d.occ[o].next {
@@ -206,7 +210,7 @@ func (l *Linter) anchored(at pack.At, i int32) bool {
 // marked gives the span that the pattern marks: all of it, or what "AS: mark"
 // names.
 func (l *Linter) marked(m *pack.MatchProg, start, end int32) span {
-	s := span{start, end, none, nil}
+	s := span{start: start, end: end, literal: none}
 	marked := false
 	for i := range m.Elements {
 		name := m.Elements[i].As
@@ -239,7 +243,7 @@ func (l *Linter) eachRegex(m *pack.MatchProg, found func(span) bool) bool {
 		return true
 	}
 	for _, at := range re.FindAllStringIndex(str, -1) {
-		if !found(span{units[at[0]], units[at[1]], none, nil}) {
+		if !found(span{start: units[at[0]], end: units[at[1]], literal: none}) {
 			return false
 		}
 	}
@@ -255,7 +259,7 @@ func (l *Linter) wholeRegex(m *pack.MatchProg, str string, units []int32, found 
 		return true
 	}
 	at := re.FindStringIndex(str[from:])
-	return at == nil || found(span{units[from], units[from+at[1]], none, nil})
+	return at == nil || found(span{start: units[from], end: units[from+at[1]], literal: none})
 }
 
 // regex compiles an expression when it is first needed: most messages set off

@@ -83,7 +83,7 @@ type Trait struct {
 // Slots are the names that {…} may have besides the ids of aspects.
 var Slots = []string{
 	"shop", "agent", "product", "price", "stock", "soldout", "quantity", "points", "trait", "size",
-	"fact", "facts", "ship", "courier", "returns", "warranty",
+	"fact", "more", "facts", "figure", "shown", "ship", "courier", "returns", "warranty",
 	"coupon", "off", "net", "next_coupon", "coupon_gap", "free", "always_free", "free_reached", "gap",
 	"topup", "coupon_topup", "pick", "picks", "bundle", "pair", "pairs", "refill", "alt", "cheaper",
 }

@@ -18,10 +18,9 @@ type front struct {
 	minor  []bool  // product → it only goes with others
 }
 
-// Open sets the shop that suggestions are made for. It indexes the goods, which
-// takes some milliseconds for thousands.
-func (s *Suggester) Open(shop core.Front) {
-	f := &front{Front: shop, goods: catalogue.New(shop.Products)}
+// Open sets the shop that suggestions are made for, with its goods indexed.
+func (s *Suggester) Open(shop core.Front, goods *catalogue.Catalogue) {
+	f := &front{Front: shop, goods: goods}
 	forTraits := newFinder()
 	for i, t := range s.traits {
 		forTraits.add(t.Goods, i)
@@ -42,9 +41,6 @@ func (s *Suggester) Open(shop core.Front) {
 	}
 	s.front = f
 }
-
-// Catalogue gives the goods of the shop, indexed.
-func (s *Suggester) Catalogue() *catalogue.Catalogue { return s.front.goods }
 
 // ids gives the ids of products, each once.
 func (f *front) ids(goods []int) []string {

@@ -19,6 +19,7 @@ type reading struct {
 	*Suggester
 	visit core.Visit
 
+	messages int    // of the round
 	round    string // the buyer's words that nobody has answered, folded
 	answered bool   // the agent has the last word
 	stage    string // see pack.Stages
@@ -72,6 +73,7 @@ func (s *Suggester) read(state chat.State, visit core.Visit) *reading {
 			r.stage = "talking"
 		}
 	}
+	r.messages = len(now)
 	r.round = text.FoldString(strings.Join(now, "\n"))
 	r.intents = s.wants(now, before)
 	if state.Done || len(r.intents) > 0 && slices.Contains(partings, r.intents[0].ID) {
@@ -140,10 +142,23 @@ func (s *Suggester) wants(now, before []string) []core.Intent {
 		for id := range score {
 			if courtesies[id] {
 				delete(score, id)
+			} else if slices.Contains(grave, id) {
+				score[id] /= earlier // anger lasts
 			}
 		}
 		for id, v := range current {
 			score[id] = max(score[id], v)
+		}
+	}
+	for _, id := range grave {
+		if v := score[id]; v >= 0.5*best && v > 0 {
+			best = max(best, v) + 0.1
+			score[id] = best
+			for other := range score {
+				if light(other) {
+					delete(score, other)
+				}
+			}
 		}
 	}
 	var out []core.Intent
@@ -155,6 +170,15 @@ func (s *Suggester) wants(now, before []string) []core.Intent {
 	}
 	slices.SortFunc(out, func(a, b core.Intent) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID)) })
 	return out
+}
+
+// grave are the intents beside which nothing is to be sold.
+var grave = []string{"abuse", "complaint"}
+
+// light says whether an intent is about buying.
+func light(intent string) bool {
+	family, _, _ := strings.Cut(intent, ".")
+	return slices.Contains([]string{"bargain", "doubt", "promo", "need", "recommend", "usage", "product"}, family)
 }
 
 // courtesies are intents that give way to any request beside them.
@@ -255,15 +279,10 @@ func (r *reading) said(whole string) bool {
 // shortest is from how many bytes of plain words on an answer is known again.
 const shortest = 18
 
-// repeats says whether the substance of an answer was said or is suggested
-// already.
-func (r *reading) repeats(answer string, others []core.Suggestion) bool {
+// repeats says whether the agent has said the substance of an answer.
+func (r *reading) repeats(answer string) bool {
 	words := plain(answer)
-	if len(words) < shortest {
-		return false
-	}
-	return slices.ContainsFunc(r.spoken, func(s string) bool { return strings.Contains(s, words) }) ||
-		slices.ContainsFunc(others, func(o core.Suggestion) bool { return strings.Contains(plain(o.Text), words) })
+	return len(words) >= shortest && slices.ContainsFunc(r.spoken, func(s string) bool { return strings.Contains(s, words) })
 }
 
 // filled is a part with its slots filled, and the products it names.
@@ -332,6 +351,24 @@ func (r *reading) liking(t *template) float64 {
 		best = max(best, Estimate(r.visit.Learned[name]))
 	}
 	return 1 + (best-expected)/2
+}
+
+// hollow is what a template counts whose answers all do without a fact, where
+// others have one.
+const hollow = 0.88
+
+// substance puts answers that tell something before those that only promise to
+// look it up.
+func (r *reading) substance(t *template) float64 {
+	if t.Kind != core.Reply {
+		return 1
+	}
+	for _, i := range r.answers(t) {
+		if strings.Contains(t.Answer[i].Text, "{") {
+			return 1
+		}
+	}
+	return hollow
 }
 
 // taste is how many points of fitness a likelihood of acceptance is worth.

@@ -67,8 +67,12 @@ func (r *reading) fillSlot(name string) slot {
 		if r.subject != catalogue.None {
 			return word(r.front.goods.SizeFor(r.subject, r.figures))
 		}
-	case "fact":
-		return r.fact()
+	case "fact", "more":
+		return r.fact(name == "more")
+	case "figure":
+		return slot{ok: len(r.figures) > 0}
+	case "shown":
+		return slot{ok: r.front.goods.Find(r.visit.Focus) != catalogue.None}
 	case "facts":
 		return r.facts()
 	case "ship":
@@ -195,24 +199,29 @@ func (r *reading) warranty() string {
 // warrantyAspect is the aspect whose keys name a product's own warranty.
 const warrantyAspect = "guarantee"
 
-// points sums up what the buyer asked for, if it is several things.
+// points sums up what the buyer asked for, if it is several things said one
+// after the other, or many.
 func (r *reading) points() slot {
+	least := 3
+	if r.messages > 1 {
+		least = 2
+	}
 	var titles []string
 	for _, i := range r.aspects {
 		if title := r.Suggester.aspects[i].Title; title != "" && !slices.Contains(titles, title) && len(titles) < 4 {
 			titles = append(titles, title)
 		}
 	}
-	if len(titles) < 2 {
+	n := len(titles)
+	if n < least {
 		return slot{}
 	}
-	n := len(titles)
 	return word(strings.Join(titles[:n-1], "、") + "和" + titles[n-1])
 }
 
 // fact answers what was asked from the product's attributes and the shop's
-// facts: up to two things.
-func (r *reading) fact() slot {
+// facts: up to two things, and two more.
+func (r *reading) fact(more bool) slot {
 	var out []string
 	for _, i := range r.aspects {
 		if s := r.aspect(i); s != "" && !slices.Contains(out, s) {
@@ -225,6 +234,9 @@ func (r *reading) fact() slot {
 				out = append(out, phrase(a, isSaid))
 			}
 		}
+	}
+	if more {
+		out = out[min(2, len(out)):]
 	}
 	if len(out) == 0 {
 		return slot{}
@@ -268,7 +280,7 @@ func (r *reading) valueOf(i int) string {
 func find(attrs []core.Attr, keys []string) (core.Attr, bool) {
 	for _, key := range keys {
 		for _, a := range attrs {
-			if strings.EqualFold(a.Name, key) || utf8.RuneCountInString(key) > 1 && strings.Contains(strings.ToLower(a.Name), key) {
+			if strings.EqualFold(a.Name, key) || utf8.RuneCountInString(key) > 1 && !isLatin(key) && strings.Contains(a.Name, key) {
 				return a, true
 			}
 		}
@@ -284,13 +296,23 @@ func (r *reading) clause(a *pack.Aspect) string {
 	for _, fact := range r.front.Shop.Facts {
 		for _, clause := range strings.FieldsFunc(fact.Value, func(c rune) bool { return strings.ContainsRune("，。；;,！!\n", c) }) {
 			for _, key := range a.Keys {
-				if !isLatin(key) && strings.Contains(clause, key) {
+				if !isLatin(key) && strings.Contains(clause, key) && !r.partOfAnother(key, clause) {
 					return clip(strings.TrimSpace(clause))
 				}
 			}
 		}
 	}
 	return ""
+}
+
+// partOfAnother says whether what stands in a clause is not the key but a
+// longer one of another aspect: 运费 in 搬运费.
+func (r *reading) partOfAnother(key, clause string) bool {
+	return slices.ContainsFunc(r.Suggester.aspects, func(a pack.Aspect) bool {
+		return slices.ContainsFunc(a.Keys, func(other string) bool {
+			return len(other) > len(key) && strings.Contains(other, key) && strings.Contains(clause, other)
+		})
+	})
 }
 
 // maxFact is how many characters a fact may take in a reply.
@@ -370,7 +392,7 @@ func (r *reading) facts() slot {
 
 // modest names attributes that say what a product is for, or how big it is, and
 // not how good.
-var modest = []string{"适用", "适配", "接口", "尺码", "颜色", "型号", "货号", "规格", "编号", "产地", "日期"}
+var modest = []string{"适用", "适配", "接口", "尺码", "颜色", "型号", "货号", "规格", "编号", "产地", "日期", "洗涤", "洗护", "护理", "保存", "储存", "使用", "安装", "清洁"}
 
 // maxAside is how far above a total a coupon is still worth a word.
 const maxAside = 1.0

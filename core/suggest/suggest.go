@@ -46,7 +46,7 @@ type template struct {
 	names []string // of its answers, see nameOf
 }
 
-// New makes a Suggester. Clean says whether a text may be sent as it is:
+// New makes a Suggester; it wants a shop (Open) before it makes suggestions. Clean says whether a text may be sent as it is:
 // whatever shops call their goods, nothing is suggested that Huashu would
 // underline. Classify tells what a buyer's message wants.
 func New(book pack.Phrasebook, clean func(text string) bool, classify func(text string) []core.Intent) *Suggester {
@@ -70,7 +70,6 @@ func New(book pack.Phrasebook, clean func(text string) bool, classify func(text 
 	for i, t := range book.Traits {
 		s.said.add(t.Said, i)
 	}
-	s.Open(core.Front{})
 	return s
 }
 
@@ -123,10 +122,11 @@ func (s *Suggester) Suggest(state chat.State, visit core.Visit) []core.Suggestio
 			return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.template, b.template))
 		})
 		best := candidates[0]
-		made[best.template]++
 		suggestion, ok := s.compose(r, best, out)
-		if !ok {
+		if made[best.template]++; !ok || made[best.template] == s.templates[best.template].most() {
 			candidates = candidates[1:]
+		}
+		if !ok {
 			continue
 		}
 		out = append(out, suggestion)
@@ -135,6 +135,15 @@ func (s *Suggester) Suggest(state chat.State, visit core.Visit) []core.Suggestio
 		}
 	}
 	return out
+}
+
+// most is how many suggestions of a panel a template may make: goods are
+// offered once, an answer has one alternative.
+func (t *template) most() int {
+	if t.Kind == core.Offer {
+		return 1
+	}
+	return 2
 }
 
 // weariness lets the next suggestion be of another sort: another template, and
@@ -162,7 +171,7 @@ func (s *Suggester) candidates(r *reading) []candidate {
 			if r.answered && t.Kind != core.Offer && t.Kind != core.Question && t.Kind != core.Farewell || !r.fitting(&t.When) {
 				continue
 			}
-			c := candidate{i, intent, weight * cmp.Or(t.Weight, 1) * r.liking(t)}
+			c := candidate{i, intent, weight * cmp.Or(t.Weight, 1) * r.liking(t) * r.substance(t)}
 			if at, ok := seen[i]; ok {
 				if c.score > out[at].score {
 					out[at] = c
@@ -190,22 +199,22 @@ func (s *Suggester) compose(r *reading, c candidate, others []core.Suggestion) (
 	t := &s.templates[c.template]
 	acknowledge, lead := r.usable(t.Acknowledge), r.usable(t.Lead)
 	answers := r.answers(t)
-	unclean := 0
 	for _, again := range []bool{false, true} {
 		for _, i := range answers {
 			answer := r.fill(t.Answer[i].Text)
-			if r.repeats(answer.text, others) != again {
+			if suggested(answer.text, others) || r.repeats(answer.text) != again {
 				continue
 			}
+			unclean := 0
 			for turn := range max(1, len(acknowledge)) * max(1, len(lead)) {
-				parts := pick(acknowledge, lead, r.turn+turn)
+				parts := pick(acknowledge, lead, r.turn+len(others)+turn)
 				whole, ok := r.join(parts.before, answer, parts.after)
-				if !ok || r.said(whole.text) || suggested(whole.text, others) {
+				if !ok || r.said(whole.text) {
 					continue
 				}
 				if !s.clean(whole.text) {
 					if unclean++; unclean == patience {
-						return core.Suggestion{}, false
+						break
 					}
 					continue
 				}
@@ -218,12 +227,14 @@ func (s *Suggester) compose(r *reading, c candidate, others []core.Suggestion) (
 	return core.Suggestion{}, false
 }
 
-// patience is how many unclean replies a template may make before it is given
-// up: then the fault is in what fills it.
-const patience = 6
+// patience is how many unclean replies an answer may make before it is given up:
+// then the fault is in what fills it.
+const patience = 3
 
-func suggested(text string, others []core.Suggestion) bool {
-	return slices.ContainsFunc(others, func(o core.Suggestion) bool { return o.Text == text })
+// suggested says whether a panel says something already.
+func suggested(answer string, others []core.Suggestion) bool {
+	words := plain(answer)
+	return slices.ContainsFunc(others, func(o core.Suggestion) bool { return strings.Contains(plain(o.Text), words) })
 }
 
 // pick walks through all pairs of what goes before and after an answer.
@@ -240,6 +251,9 @@ func pick(before, after []filled, turn int) (out struct{ before, after filled })
 
 // join puts parts together and leaves out what makes them too long.
 func (r *reading) join(before, answer, after filled) (filled, bool) {
+	if opening, _, _ := strings.Cut(after.text, "，"); opening != after.text && strings.Contains(answer.text, opening) {
+		after = filled{} // it has been said
+	}
 	for _, parts := range [][]filled{{before, answer, after}, {before, answer}, {answer}} {
 		var b strings.Builder
 		var goods []int

@@ -3,6 +3,7 @@
  * as are needed. See types.ts for the words.
  */
 import type {
+  Catalogue,
   ChatEvent,
   ChatReading,
   Context,
@@ -10,6 +11,7 @@ import type {
   Engine,
   Finding,
   Fix,
+  Front,
   Intent,
   PackInfo,
   SelfTest,
@@ -59,6 +61,8 @@ class WasmEngine implements Engine {
   #wasm: Exports;
   #pack: PackInfo | undefined;
   #spent = false;
+  /** The shop that is set, as JSON: its goods are indexed only when they change. */
+  #front = '{}';
 
   constructor(wasm: Exports) {
     this.#wasm = wasm;
@@ -100,8 +104,22 @@ class WasmEngine implements Engine {
     return this.#request<Intent[]>({ op: 'intents', text });
   }
 
+  setShop(front: Front): void {
+    const json = JSON.stringify(front);
+    if (json === this.#front) return;
+    this.#request({ op: 'shop', front });
+    this.#front = json;
+  }
+
   suggest({ events, context }: SuggestRequest): Suggestion[] {
-    return this.#request<Suggestion[]>({ op: 'suggest', events, scene: context });
+    const { cart_total, focus, learned, ...front } = context;
+    if (Object.keys(front).length > 0) this.setShop(front);
+    const visit = { cart_total, focus, learned };
+    return this.#request<Suggestion[]>({ op: 'suggest', events, visit });
+  }
+
+  readCatalogue(text: string): Catalogue {
+    return this.#request<Catalogue>({ op: 'catalogue', text });
   }
 
   selfTest(): SelfTest {

@@ -120,14 +120,18 @@ export interface Product {
   related?: { id: string; relation: 'consumable' | 'complement' | 'substitute' }[];
 }
 
-/** What is known around a chat besides its words. All optional; nothing is made up for what is not. */
-export interface Scene {
+/** What is the same for all buyers of a shop. All optional; nothing is made up for what is not known. */
+export interface Front {
   /** name, agent_no, category, ship_within_hours, courier, return_days, warranty; any further key is a fact in words. */
   shop?: Record<string, unknown>;
   /** 0 means always. */
   free_shipping_at?: number | string;
   coupons?: { name: string; threshold: number | string; off: number | string }[];
   products?: Product[];
+}
+
+/** What is known around a chat besides its words. */
+export interface Scene extends Front {
   cart_total?: number | string;
   /** id of the product whose card the page shows. */
   focus?: string;
@@ -147,6 +151,12 @@ export interface Suggestion {
   intent: string;
   /** Names the words it was made from: what acceptances are counted by. */
   template: string;
+}
+
+/** A list of goods that was handed in, and every mistake in it. */
+export interface Catalogue {
+  products: Product[];
+  problems: { line: number; field?: string; message: string }[];
 }
 
 /** A chat and what is known around it. */
@@ -236,8 +246,15 @@ export interface Engine {
   intents(text: string): Intent[];
   /** Reads a chat from all that was seen of it. */
   readChat(events: readonly ChatEvent[]): ChatReading;
-  /** Replies to what the buyer said last, the best first. */
+  /** Sets the shop: messages are checked against its facts, and suggestions made of them. */
+  setShop(front: Front): void;
+  /**
+   * Replies to what the buyer said last, the best first. A context that says anything of the
+   * shop sets it; one without leaves the shop that is set.
+   */
   suggest(request: SuggestRequest): Suggestion[];
+  /** Reads a list of goods: CSV with a header, or JSON. */
+  readCatalogue(text: string): Catalogue;
   /** Runs the loaded pack's examples. */
   selfTest(): SelfTest;
   /** Bytes of linear memory in use. */

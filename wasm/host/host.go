@@ -17,6 +17,7 @@ import (
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 
 	"huashu/core"
+	"huashu/core/chat"
 	"huashu/core/pack"
 )
 
@@ -116,6 +117,20 @@ func (e *Engine) SelfTest(ctx context.Context) (run int, failures []string, err 
 func (e *Engine) Intents(ctx context.Context, message string) ([]core.Intent, error) {
 	var out []core.Intent
 	err := e.request(ctx, map[string]any{"op": "intents", "text": message}, &out)
+	return out, err
+}
+
+// SetShop sets the shop of the checks and suggestions to come: a core.Front, or
+// anything that reads as one in JSON.
+func (e *Engine) SetShop(ctx context.Context, front any) error {
+	return e.request(ctx, map[string]any{"op": "shop", "front": front}, new(struct{}))
+}
+
+// Suggest gives the replies to offer in a chat. Visit is a core.Visit, or
+// anything that reads as one in JSON.
+func (e *Engine) Suggest(ctx context.Context, events []chat.Event, visit any) ([]core.Suggestion, error) {
+	var out []core.Suggestion
+	err := e.request(ctx, map[string]any{"op": "suggest", "events": events, "visit": visit}, &out)
 	return out, err
 }
 
