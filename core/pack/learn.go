@@ -5,7 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"huashu/core"
 	"huashu/core/model"
@@ -140,12 +142,41 @@ func (m *merged) categoryLesson(labels []string) Lesson {
 			l.Examples = append(l.Examples, model.Example{Text: example.Text, Labels: numbers(index, more), Marked: -1, Fold: i})
 		}
 	}
+	for i := range m.Rules {
+		for _, words := range m.Rules[i].rewrites() {
+			l.Examples = append(l.Examples, model.Example{Text: words, Marked: -1, Fold: i})
+		}
+	}
 	for _, t := range m.taught {
 		for i, reply := range t.replies() {
 			l.Examples = append(l.Examples, model.Example{Text: reply, Marked: -1, Fold: i})
 		}
 	}
 	return l
+}
+
+// leastRewrite is from how many characters on what a fix writes is a sentence of
+// its own.
+const leastRewrite = 6
+
+// rewrites gives the sentences a rule's fixes write and its examples end up as:
+// whatever is learnt, these are good words.
+func (r *Rule) rewrites() []string {
+	var out []string
+	add := func(words string) {
+		if len([]rune(words)) >= leastRewrite && !strings.Contains(words, "{") {
+			out = append(out, words)
+		}
+	}
+	for _, f := range r.Fix {
+		for _, e := range f.Edits {
+			add(e.Text)
+			for _, key := range slices.Sorted(maps.Keys(e.Map)) {
+				add(e.Map[key])
+			}
+		}
+	}
+	return out
 }
 
 // intentLesson makes examples of the corpora of intents.
