@@ -36,7 +36,7 @@ const (
 
 // Version numbers the way of training: the same examples and the same version
 // give the same model. Whoever changes what Train does raises it.
-const Version = 5
+const Version = 6
 
 // Train trains a classifier for each label and gives the compiled model, and
 // what cross-validation found. Labels are named by their indexes in examples.

@@ -23,6 +23,9 @@ type Example struct {
 	Marks  [][2]int
 	Marked int
 	Fold   int // the part of the cross-validation it belongs to
+	// Share is how much an error on it costs beside one on another example; 0
+	// means 1.
+	Share float64
 }
 
 // Options are what training can be told. Zero values mean the defaults.
@@ -243,15 +246,16 @@ func instances(messages []message, label int) []instance {
 	for i := range messages {
 		m := &messages[i]
 		has := slices.Contains(m.Labels, label)
-		out = append(out, instance{&m.whole, m, has, 1})
+		share := cmp.Or(m.Share, 1)
+		out = append(out, instance{&m.whole, m, has, share})
 		for k := range m.parts {
 			p := &m.parts[k]
 			switch {
 			case has && m.Marked != label: // where it shows is not known
 			case p.marked:
-				out = append(out, instance{&p.vector, m, has, markedShare})
+				out = append(out, instance{&p.vector, m, has, share * markedShare})
 			default:
-				out = append(out, instance{&p.vector, m, false, otherShare})
+				out = append(out, instance{&p.vector, m, false, share * otherShare})
 			}
 		}
 	}

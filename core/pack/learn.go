@@ -21,6 +21,10 @@ const keySize = sha256.Size
 // leastExamples is how many bad lines of a category a classifier needs.
 const leastExamples = 20
 
+// ownShare is how much more an alarm on the packs' own words costs in training
+// than one on an example: whoever takes a suggestion must not be told off for it.
+const ownShare = 4
+
 // categoryRecall is how much recall counts beside precision for the classifiers
 // of categories: a false alarm costs an agent more than a miss.
 const categoryRecall = 0.35
@@ -144,12 +148,12 @@ func (m *merged) categoryLesson(labels []string) Lesson {
 	}
 	for i := range m.Rules {
 		for _, words := range m.Rules[i].rewrites() {
-			l.Examples = append(l.Examples, model.Example{Text: words, Marked: -1, Fold: i})
+			l.Examples = append(l.Examples, model.Example{Text: words, Marked: -1, Fold: i, Share: ownShare})
 		}
 	}
 	for _, t := range m.taught {
 		for i, reply := range t.replies() {
-			l.Examples = append(l.Examples, model.Example{Text: reply, Marked: -1, Fold: i})
+			l.Examples = append(l.Examples, model.Example{Text: reply, Marked: -1, Fold: i, Share: ownShare})
 		}
 	}
 	return l
