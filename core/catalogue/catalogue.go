@@ -14,7 +14,8 @@ import (
 	"huashu/core/text"
 )
 
-// Catalogue is a shop's goods, indexed. Products are known by their number.
+// Catalogue is a shop's goods, indexed. Products are known by their number. It
+// keeps its working memory and is therefore not safe for concurrent use.
 type Catalogue struct {
 	Products []core.Product
 
@@ -22,13 +23,17 @@ type Catalogue struct {
 	byPrice []int            // products with a price, cheapest first
 	grams   map[gram][]int32 // → products that have it in their name or category
 	entries []entry
+
+	said    []float64 // product → weight of what a text says of its name; all zero between calls
+	touched []int32   // products of which said is not zero
 }
 
 // entry is what is derived from one product.
 type entry struct {
-	name   string          // folded, without blanks
 	head   gram            // what kind of thing it is: the end of its name
 	codes  map[string]bool // Latin words and numbers in its name and attributes
+	series []string        // those of its name
+	model  string          // the same, joined
 	needs  [][]string      // what it fits: one of these, each some codes
 	ranges []rangeOf       // what it is made for, in figures
 	sizes  []size
@@ -56,6 +61,7 @@ func New(products []core.Product) *Catalogue {
 			c.byPrice = append(c.byPrice, i)
 		}
 	}
+	c.said = make([]float64, len(c.Products))
 	for i := range c.entries {
 		for _, g := range c.gramsOf(i) {
 			c.entries[i].weight += c.rarity(g)
@@ -81,8 +87,8 @@ func (c *Catalogue) Find(id string) int {
 func (c *Catalogue) read(i int) entry {
 	p := &c.Products[i]
 	folded := text.FoldString(p.Name)
-	e := entry{name: strings.Join(strings.Fields(folded), ""), head: headOf(folded), codes: map[string]bool{}}
-	for _, code := range codesIn(folded) {
+	e := entry{head: headOf(folded), codes: map[string]bool{}, series: codesIn(folded), model: strings.Join(modelsIn(folded), "")}
+	for _, code := range e.series {
 		e.codes[code] = true
 	}
 	for _, a := range p.Attrs {
@@ -208,29 +214,32 @@ func (c *Catalogue) Named(words string) []Hit {
 	if len(c.Products) == 0 {
 		return nil
 	}
-	folded := text.FoldString(words)
-	said := map[int32]float64{}
-	heads := map[gram]bool{}
-	for _, g := range gramsIn(folded) {
+	grams := gramsIn(text.FoldString(words))
+	for _, g := range grams {
 		products := c.grams[g]
 		if len(products) == 0 || len(products) > common {
 			continue
 		}
-		heads[g] = true
+		rarity := c.rarity(g)
 		for _, i := range products {
-			said[i] += c.rarity(g)
+			if c.said[i] == 0 {
+				c.touched = append(c.touched, i)
+			}
+			c.said[i] += rarity
 		}
 	}
 	var out []Hit
-	for i, weight := range said {
-		sure := min(1, weight/c.entries[i].weight)
-		if heads[c.entries[i].head] {
+	for _, i := range c.touched {
+		sure := min(1, c.said[i]/c.entries[i].weight)
+		c.said[i] = 0
+		if _, kind := slices.BinarySearch(grams, c.entries[i].head); kind {
 			sure = min(1, kindSure+sure/2)
 		}
 		if sure >= leastSure {
 			out = append(out, Hit{int(i), sure})
 		}
 	}
+	c.touched = c.touched[:0]
 	slices.SortFunc(out, func(a, b Hit) int {
 		return cmp.Or(cmp.Compare(b.Sure, a.Sure), cmp.Compare(a.Product, b.Product))
 	})

@@ -38,16 +38,15 @@ func (c *Catalogue) Fits(part, product int) bool {
 		return true
 	}
 	if len(p.needs) > 0 {
-		name := strings.Join(modelsIn(of.name), "")
 		return slices.ContainsFunc(p.needs, func(option []string) bool {
-			if strings.Contains(name, strings.Join(option, "")) {
+			if strings.Contains(of.model, strings.Join(option, "")) {
 				return true
 			}
 			return !slices.ContainsFunc(option, func(code string) bool { return !of.codes[code] })
 		})
 	}
-	for _, mine := range codesIn(p.name) {
-		for _, other := range codesIn(of.name) {
+	for _, mine := range p.series {
+		for _, other := range of.series {
 			if sameSeries(mine, other) && mine != other {
 				return of.codes[mine]
 			}

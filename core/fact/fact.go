@@ -15,12 +15,17 @@ import (
 	"huashu/core/text"
 )
 
-// Facts are a shop's own figures.
+// Facts are a shop's own figures. They are not safe for concurrent use.
 type Facts struct {
 	front core.Front
 	goods *catalogue.Catalogue
 	focus int
 	words string // all facts in words, folded, for figures that stand in them
+
+	warranties []span // all that any product or the shop is under
+
+	reply   string // the last one, and the figures in it
+	figures []figure
 }
 
 // New takes the figures of a shop whose goods are indexed.
@@ -31,6 +36,10 @@ func New(front core.Front, goods *catalogue.Catalogue) *Facts {
 		words = append(words, fact.Value)
 	}
 	f.words = text.FoldString(strings.Join(words, "\n"))
+	for i := range goods.Products {
+		f.warranties = append(f.warranties, f.ownWarranties(i)...)
+	}
+	f.warranties = distinct(append(f.warranties, spansIn(front.Shop.Warranty)...))
 	return f
 }
 
@@ -46,8 +55,11 @@ type Mismatch struct {
 
 // Check gives the mismatches of one kind (see pack.Facts) in a folded reply.
 func (f *Facts) Check(kind, reply string) []Mismatch {
+	if reply != f.reply {
+		f.reply, f.figures = reply, figuresIn(reply)
+	}
 	var out []Mismatch
-	figures := figuresIn(reply)
+	figures := f.figures
 	for i := range figures {
 		var m Mismatch
 		var wrong bool
@@ -246,41 +258,34 @@ func (f *Facts) warranty(reply string, n *figure) (Mismatch, bool) {
 	if !ends(lead, words...) && !begins(rest, words...) {
 		return Mismatch{}, false
 	}
-	known := f.warrantiesOf(f.about(reply))
+	known := f.warranties
+	if product := f.about(reply); product != catalogue.None {
+		if known = distinct(f.ownWarranties(product)); len(known) == 0 {
+			known = distinct(spansIn(f.front.Shop.Warranty))
+		}
+	}
 	if len(known) != 1 || known[0].days == said.days {
 		return Mismatch{}, false
 	}
 	return Mismatch{n.start, n.end + size, known[0].words}, true
 }
 
-// warrantiesOf gives how long a product is under warranty, or else the shop's
-// goods; of a product that is not known, all that may be meant.
-func (f *Facts) warrantiesOf(product int) []span {
-	own := func(i int) (out []span) {
-		for _, a := range f.goods.Products[i].Attrs {
-			if strings.Contains(a.Name, "保修") || strings.Contains(a.Name, "质保") || strings.Contains(a.Name, "联保") {
-				out = append(out, spansIn(a.Value)...)
-			}
-		}
-		return out
-	}
+// ownWarranties gives the warranties that a product's attributes tell of.
+func (f *Facts) ownWarranties(product int) []span {
 	var out []span
-	if product != catalogue.None {
-		if out = own(product); len(out) > 0 {
-			return out
-		}
-	} else {
-		for i := range f.goods.Products[:min(len(f.goods.Products), many)] {
-			out = append(out, own(i)...)
+	for _, a := range f.goods.Products[product].Attrs {
+		if strings.Contains(a.Name, "保修") || strings.Contains(a.Name, "质保") || strings.Contains(a.Name, "联保") {
+			out = append(out, spansIn(a.Value)...)
 		}
 	}
-	out = append(out, spansIn(f.front.Shop.Warranty)...)
-	slices.SortStableFunc(out, func(a, b span) int { return int(a.days - b.days) })
-	return slices.CompactFunc(out, func(a, b span) bool { return a.days == b.days })
+	return out
 }
 
-// many is how many products are asked when none is named.
-const many = 200
+// distinct keeps one of each length.
+func distinct(spans []span) []span {
+	slices.SortStableFunc(spans, func(a, b span) int { return int(a.days - b.days) })
+	return slices.CompactFunc(spans, func(a, b span) bool { return a.days == b.days })
+}
 
 func (f *Facts) returnDays(reply string, n *figure) (Mismatch, bool) {
 	days := f.front.Shop.ReturnDays

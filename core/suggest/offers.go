@@ -92,40 +92,59 @@ func (r *reading) misfits(i int) bool {
 	return unfit || points < 0
 }
 
+// most is how many products are weighed against each other in the end.
+const most = 4
+
 // picks gives what to recommend, the best first: what was named and what fits.
 // In a long list something must speak for a product; a short one is taken to be
 // what the talk is about.
 func (r *reading) picks() []int {
 	goods := r.front.goods
-	named := map[int]float64{}
-	for _, hit := range goods.Named(r.round) {
-		named[hit.Product] = hit.Sure
-	}
+	hits := goods.Named(r.round)
 	type scored struct {
 		product int
 		points  float64
 	}
 	var all []scored
-	for i := range goods.Products {
+	consider := func(i int, named float64) {
 		if goods.Products[i].Gone() {
-			continue
+			return
 		}
 		points, unfit := r.fitness(i)
-		points += forNamed * named[i]
+		points += forNamed * named
 		if goods.Products[i].ID == r.visit.Focus {
 			points += forFocus
 		}
-		if r.front.minor[i] && named[i] == 0 {
+		if r.front.minor[i] && named == 0 {
 			points += forMinor
 		}
 		if unfit || points <= against/2 || len(goods.Products) > shortList && points <= 0 {
-			continue
+			return
 		}
-		all = append(all, scored{i, points})
+		at := len(all)
+		for at > 0 && all[at-1].points < points {
+			at--
+		}
+		if all = slices.Insert(all, at, scored{i, points}); len(all) > most {
+			all = all[:most]
+		}
 	}
-	slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(b.points, a.points) })
+	if len(goods.Products) > shortList && len(r.traits)+len(r.figures) == 0 && !r.budget.known() {
+		// Nothing but its name can speak for a product.
+		for _, hit := range hits[:min(len(hits), 8*most)] {
+			consider(hit.Product, hit.Sure)
+		}
+	} else {
+		named := map[int]float64{}
+		for _, hit := range hits {
+			named[hit.Product] = hit.Sure
+		}
+		for i := range goods.Products {
+			consider(i, named[i])
+		}
+	}
 	var out []int
-	for _, s := range all[:min(len(all), 4)] {
+	for _, s := range all {
 		// A second one must be nearly as fitting as the first.
 		if s.points >= all[0].points-1 {
 			out = append(out, s.product)

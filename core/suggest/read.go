@@ -39,8 +39,8 @@ type reading struct {
 
 // Limits of what is read again for every suggestion.
 const (
-	maxRound  = 6  // messages whose intents are told
-	maxRecent = 12 // messages looked through for the product spoken of
+	maxRound  = 6 // messages whose intents are told
+	maxRecent = 8 // messages looked through for the product spoken of
 )
 
 // What earlier rounds and mere courtesies weigh beside what is asked now.

@@ -124,11 +124,9 @@ func (r *reading) named(i int, priced bool) slot {
 func (r *reading) list(goods []int, most int) slot {
 	var out slot
 	var names []string
-	for _, i := range goods {
-		if s := r.named(i, true); s.ok && len(names) < most {
-			names = append(names, s.text)
-			out.goods = append(out.goods, i)
-		}
+	for _, i := range goods[:min(len(goods), most)] {
+		names = append(names, r.named(i, true).text)
+		out.goods = append(out.goods, i)
 	}
 	n := len(names)
 	if n == 0 {

@@ -23,22 +23,24 @@ async function bundle(): Promise<string> {
   return output[0]?.output[0].code ?? '';
 }
 
+/** What the command line answers to lines of JSON. */
+function native(command: string, input: string): string[] {
+  const { stdout } = spawnSync(file('bin/huashu'), [command, '--format', 'jsonl'], {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+  });
+  return stdout.trimEnd().split('\n');
+}
+
 test.use({ build: 'none' });
 
 // The Go tests hold wazero to what the engine says natively; here Chromium is held to it.
 test('the golden corpus gives the same bytes in Chromium as natively', async ({ page, origin }) => {
   const corpus = readFileSync(file('wasm/testdata/golden.jsonl'), 'utf8');
-  const native = (command: string) =>
-    spawnSync(file('bin/huashu'), [command, '--format', 'jsonl'], {
-      input: corpus,
-      encoding: 'utf8',
-      maxBuffer: 64 << 20,
-    })
-      .stdout.trimEnd()
-      .split('\n');
   const lines = corpus.trimEnd().split('\n');
-  const findings = native('check');
-  const intents = native('intent');
+  const findings = native('check', corpus);
+  const intents = native('intent', corpus);
   expect(lines.length).toBeGreaterThanOrEqual(300);
   expect([findings.length, intents.length]).toEqual([lines.length, lines.length]);
   const expected = findings.flatMap((line, i) => [line, intents[i]]);
@@ -65,4 +67,29 @@ test('the golden corpus gives the same bytes in Chromium as natively', async ({ 
 
   const first = actual.findIndex((line, i) => line !== expected[i]);
   expect(actual[first], `first difference at line ${first + 1}`).toBe(expected[first]);
+});
+
+test('suggestions have the same bytes in Chromium as natively', async ({ page, origin }) => {
+  const corpus = readFileSync(file('wasm/testdata/golden-suggest.jsonl'), 'utf8');
+  const expected = native('suggest', corpus);
+  await page.goto(`${origin}/demo/`);
+  await page.evaluate(`${await bundle()}; globalThis.engine = engine;`);
+  const actual = await page.evaluate(async (lines) => {
+    const bytes = async (path: string) => (await fetch(path)).arrayBuffer();
+    const module = await WebAssembly.compile(await bytes('/wasm/huashu.wasm'));
+    const chromium = await engine.createEngine(module);
+    chromium.load(new Uint8Array(await bytes('/wasm/default.hspack')));
+    return lines.map((line) => {
+      const { id, messages, context } = JSON.parse(line) as {
+        id: string;
+        messages: { role: binding.Role; t: number; text: string }[];
+        context: binding.Scene;
+      };
+      chromium.setShop(context); // also where it says nothing: the shop before it is gone
+      const events = messages.map((message) => ({ kind: 'said' as const, ...message }));
+      return JSON.stringify({ id, suggestions: chromium.suggest({ events, context }) });
+    });
+  }, corpus.trimEnd().split('\n'));
+  expect(actual.length).toBeGreaterThanOrEqual(50);
+  expect(actual).toEqual(expected);
 });

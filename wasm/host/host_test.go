@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"huashu/core"
+	"huashu/core/chat"
 	"huashu/core/engine"
 	"huashu/core/packs"
 	"huashu/wasm"
@@ -66,6 +67,60 @@ func TestGolden(t *testing.T) {
 	}
 	if lines < 300 || findings < 200 {
 		t.Errorf("golden corpus has %d lines with %d findings, want at least 300 and 200", lines, findings)
+	}
+}
+
+// TestGoldenSuggestions holds suggestions under wazero to the native ones.
+func TestGoldenSuggestions(t *testing.T) {
+	ctx := context.Background()
+	native, err := engine.Open(packs.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	hosted := open(t, host.Limits{})
+	if _, err := hosted.Load(ctx, packs.Default()); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile("../testdata/golden-suggest.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bytes.Split(bytes.TrimSpace(raw), []byte("\n"))
+	for _, line := range lines {
+		var in struct {
+			ID       string
+			Messages core.Chat
+			Context  json.RawMessage
+		}
+		var scene core.Scene
+		if err := errors.Join(json.Unmarshal(line, &in), json.Unmarshal(in.Context, &scene)); err != nil {
+			t.Fatal(err)
+		}
+		var events []chat.Event
+		for _, m := range in.Messages {
+			events = append(events, chat.Event{Kind: chat.Said, Role: m.Role, T: m.T, Text: m.Text})
+		}
+		native.SetShop(scene.Front)
+		want, err := native.Suggest(chat.ReduceAll(chat.State{}, events), scene.Visit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := hosted.SetShop(ctx, in.Context); err != nil {
+			t.Fatal(err)
+		}
+		got, err := hosted.Suggest(ctx, events, in.Context)
+		if err != nil {
+			t.Fatalf("%s: %v", in.ID, err)
+		}
+		if w, g := encode(t, want), encode(t, got); !bytes.Equal(w, g) {
+			t.Fatalf("%s:\nnative %s\nwazero %s", in.ID, w, g)
+		}
+		if len(want) == 0 {
+			t.Errorf("%s: nothing is suggested", in.ID)
+		}
+	}
+	if len(lines) < 50 {
+		t.Errorf("golden corpus has %d chats, want at least 50", len(lines))
 	}
 }
 
