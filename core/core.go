@@ -5,6 +5,9 @@
 //	text     UTF-16 positions and folding      segment  words and their part of speech
 //	datrie   the trie both are built on        pack     rule packs, written and compiled
 //	similar  words in disguise                 lint     message rules
+//	model    linear classifiers                intent   what a buyer wants
+//	chat     who waits, and whole chats        fact     figures that are not the shop's
+//	catalogue  a shop's goods                  suggest  what to reply, and which goods
 //	engine   puts them together
 //
 // Everything below core is pure Go: text in, findings out. It reads no clock,
