@@ -28,3 +28,24 @@ test('underline', async ({ page, origin }) => {
   await expect(card(page)).toBeVisible();
   await page.screenshot({ path: picture('underline.png') });
 });
+
+test('panel', async ({ page, origin }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto(`${origin}/demo/`);
+  await startTrial(page);
+  await openChat(page, origin, 'c-may');
+  await expect(page.locator('huashu-overlay .reply')).toHaveCount(3);
+  await page.screenshot({ path: picture('panel.png') });
+});
+
+test('guard', async ({ page, origin }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto(`${origin}/demo/`);
+  await startTrial(page);
+  const input = await openChat(page, origin, 'c-qiao');
+  await page.keyboard.type('亲，加我微信');
+  await expectMarks(input, ['error 加我微信']);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await page.screenshot({ path: picture('guard.png') });
+});

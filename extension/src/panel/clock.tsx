@@ -18,6 +18,14 @@ const GRADE_TEXTS: Record<Grade, TextKey> = {
   missed: 'gradeMissed',
 };
 
+const KEPT_TEXTS: Record<Grade, TextKey> = {
+  golden: 'keptGolden',
+  good: 'keptGood',
+  fair: 'keptFair',
+  late: 'keptLate',
+  missed: 'keptMissed',
+};
+
 /** How long the buyer has waited by now, anew each second, or each minute once all limits are past. */
 export function useWait(round: Round | null, now: () => number): number {
   const [wait, setWait] = useState(0);
@@ -32,7 +40,7 @@ export function useWait(round: Round | null, now: () => number): number {
       if (document.hidden) return;
       const waited = Math.max(0, now() - start);
       setWait(waited);
-      const step = waited < limit ? 1 : 60;
+      const step = waited <= limit ? 1 : 60;
       timer = setTimeout(tick, 1000 * (step - (waited % step)));
     };
     document.addEventListener('visibilitychange', tick);
@@ -97,7 +105,7 @@ export function Clock({
           <p class="bounds">
             {texts('clockLast', Math.round(last.wait))}
             {' · '}
-            {texts(GRADE_TEXTS[gradeOf(last.wait, last.limits)])}
+            {texts(KEPT_TEXTS[gradeOf(last.wait, last.limits)])}
           </p>
         )}
       </div>

@@ -191,18 +191,12 @@ export class Companion {
     const { document, adapter, texts, keepsakes, editor } = this.host;
     const all = (selector: string | undefined) =>
       selector ? [...document.querySelectorAll(selector)] : [];
-    const beside = () => all(adapter.chat?.selector).flatMap((chat) => chat.parentElement ?? []);
     return new Panel(
       list,
       {
         texts,
         clear: () => [...all(adapter.input), ...all(adapter.send)],
-        dear: () => [
-          { element: list, weight: 3 },
-          ...beside().map((element) => ({ element, weight: 2 })),
-          ...all(adapter.product?.card).map((element) => ({ element, weight: 1 })),
-          ...all(adapter.order?.card).map((element) => ({ element, weight: 1 })),
-        ],
+        dear: () => [...all(adapter.product?.card), ...all(adapter.order?.card)],
         insert: (index) => void this.insert(index),
         remember: (memory) => {
           this.memory = memory;
@@ -303,7 +297,9 @@ export class Companion {
   }
 }
 
-/** The rule whose findings say that a question was left behind. */
+/** Which of several messages to quote; the engine has judged them with more care. */
+const QUESTION = /[?？吗呢么]|(.)不\1|怎么|多少|几|哪|什么/;
+/** The category whose findings say that a question was left behind. */
 const UNANSWERED = 'flow.unanswered';
 
 /** The buyer's words that the last answers have left behind, as far as the agent can still mend that. */
@@ -314,8 +310,7 @@ function unansweredIn({ findings, rounds, state }: ChatReading): string[] {
       .find(({ answer }) => finding.category === UNANSWERED && answer === finding.turn);
   return findings.flatMap((finding) => {
     const asked = left(finding)?.buyer.map((i) => state.messages[i]?.text ?? '') ?? [];
-    const question =
-      asked.findLast((text) => /[?？吗呢么]|怎么|多少|几/.test(text)) ?? asked.at(-1);
+    const question = asked.findLast((text) => QUESTION.test(text)) ?? asked.at(-1);
     if (!question) return [];
     return question.length > MAX_QUOTE ? `${question.slice(0, MAX_QUOTE)}…` : question;
   });

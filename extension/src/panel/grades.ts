@@ -23,7 +23,7 @@ export function ringOf(wait: number, { reply, platform }: Limits): number {
 export function waitIn(wait: number, limits: Limits, texts: Texts): string {
   const seconds = Math.max(0, Math.floor(wait));
   if (seconds >= 3600) return texts('clockHours', Math.floor(seconds / 3600));
-  if (seconds >= limits.platform) return texts('clockMinutes', Math.floor(seconds / 60));
+  if (seconds > limits.platform) return texts('clockMinutes', Math.floor(seconds / 60));
   if (seconds < 60) return String(seconds);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

@@ -20,8 +20,8 @@ export interface PanelHost {
   texts: Texts;
   /** What must never be covered: the input, the send button. */
   clear(): Element[];
-  /** What had better stay in sight, and how much that matters; the first is the chat itself. */
-  dear(): { element: Element; weight: number }[];
+  /** What had better stay in sight, besides the chat. */
+  dear(): Element[];
   insert(index: number): void;
   /** The panel was moved, collapsed or opened. */
   remember(memory: PanelMemory): void;
@@ -32,8 +32,15 @@ export interface PanelHost {
 const WIDTH = 280;
 /** Lower than this, the panel tells too little; it collapses. */
 const LEAST = 240;
+/** Lower than this, it would rather stand elsewhere. */
+const AMPLE = 480;
+/** How much it matters that the list of buyers and the chat stay in sight; other things count 1. */
+const BUYERS = 4;
+const CHAT = 3;
 /** A pointer that moves less, in pixels, has not dragged. */
 const DRAG = 4;
+/** How far the pill keeps from the window's corner, in pixels. */
+const EDGE = 16;
 /** How far an arrow key moves the panel, in pixels. */
 const STEP = 24;
 
@@ -92,7 +99,8 @@ export class Panel {
   focus(): void {
     if (this.memory.collapsed) this.collapse(false);
     const { panel } = this.overlay ?? {};
-    panel?.querySelector<HTMLElement>('.reply, header button, .pill')?.focus();
+    const first = panel?.querySelector<HTMLElement>('.reply') ?? panel?.querySelector('button');
+    first?.focus();
   }
 
   close(): void {
@@ -127,9 +135,15 @@ export class Panel {
     window.addEventListener('resize', () => this.place(), { signal });
     const media = window.matchMedia('(prefers-color-scheme: dark)');
     media.addEventListener('change', () => this.draw(), { signal });
+    // Where pages note which theme they are in.
+    const theme = new MutationObserver(() => this.draw());
+    for (const root of [document.documentElement, document.body]) {
+      theme.observe(root, { attributes: true });
+    }
     this.resized = new ResizeObserver(() => this.place());
     this.resized.observe(panel);
     signal.addEventListener('abort', () => {
+      theme.disconnect();
       this.resized?.disconnect();
       this.measured.clear();
     });
@@ -210,7 +224,7 @@ export class Panel {
     panel.style.maxHeight = '';
     if (!this.memory.collapsed) {
       const found = findPlace(
-        { width: WIDTH, height: this.openHeight(panel), least: LEAST },
+        { width: WIDTH, height: this.openHeight(panel), least: LEAST, ample: AMPLE },
         around,
         wish,
       );
@@ -225,12 +239,9 @@ export class Panel {
       }
     }
     if (!collapsed) panel.style.maxHeight = '';
-    const { width, height } = panel.getBoundingClientRect();
-    const found = findPlace(
-      { width, height, least: height },
-      around,
-      this.pillWish(wish, width, around),
-    );
+    const pill = panel.getBoundingClientRect();
+    const size = { width: pill.width, height: pill.height, least: pill.height, ample: pill.height };
+    const found = findPlace(size, around, this.pillWish(wish, pill, around));
     panel.style.visibility = found ? '' : 'hidden';
     if (found) this.move(found);
   }
@@ -240,12 +251,11 @@ export class Panel {
     return this.cramped ? LEAST : panel.getBoundingClientRect().height;
   }
 
-  /** The pill stands in the corner of the panel that is nearer to the window's side. */
-  private pillWish(wish: Point | null, width: number, around: Surroundings): Point | null {
-    const open = wish ?? findPlace({ width: WIDTH, height: LEAST, least: 0 }, around, null);
-    if (!open) return null;
-    const right = open.x + WIDTH / 2 > around.width / 2;
-    return { x: right ? open.x + WIDTH - width : open.x, y: open.y };
+  /** The pill stands in the corner of the panel that is nearer to the window's side; by itself, at the bottom. */
+  private pillWish(wish: Point | null, pill: DOMRect, { width, height }: Surroundings): Point {
+    if (!wish) return { x: width - pill.width - EDGE, y: height - pill.height - EDGE };
+    const right = wish.x + WIDTH / 2 > width / 2;
+    return { x: right ? wish.x + WIDTH - pill.width : wish.x, y: wish.y };
   }
 
   private move({ x, y }: Point): void {
@@ -268,13 +278,21 @@ export class Panel {
   private look(): Surroundings {
     const clear = this.host.clear();
     const dear = this.host.dear();
-    this.measure(new Set([...clear, ...dear.map(({ element }) => element)]));
+    this.measure(new Set([this.chat, ...clear, ...dear]));
     const rectOf = (element: Element): Rect => element.getBoundingClientRect();
+    const { innerWidth: width, innerHeight: height } = this.window;
+    const chat = rectOf(this.chat);
+    // Left of the chat every seller's page has the buyers to choose from.
+    const buyers = { left: 0, top: chat.top, right: chat.left, bottom: height };
     return {
-      width: this.window.innerWidth,
-      height: this.window.innerHeight,
+      width,
+      height,
       clear: clear.map(rectOf).filter(({ left, right }) => right > left),
-      dear: dear.map(({ element, weight }) => ({ rect: rectOf(element), weight })),
+      dear: [
+        { rect: buyers, weight: BUYERS },
+        { rect: chat, weight: CHAT },
+        ...dear.map((element) => ({ rect: rectOf(element), weight: 1 })),
+      ],
     };
   }
 
@@ -324,7 +342,6 @@ export class Panel {
     const life = new AbortController();
     const drag = (move: PointerEvent) => {
       if (!this.dragged && Math.hypot(move.clientX - from.x, move.clientY - from.y) < DRAG) return;
-      if (!this.dragged) panel.setPointerCapture(event.pointerId);
       this.dragged = true;
       this.put(this.openAt({ x: move.clientX - grip.x, y: move.clientY - grip.y }));
     };
@@ -333,6 +350,7 @@ export class Panel {
       if (this.dragged) this.settle();
     };
     const { signal } = life;
+    handle.setPointerCapture(event.pointerId);
     panel.addEventListener('pointermove', drag, { signal });
     panel.addEventListener('pointerup', drop, { signal });
     panel.addEventListener('pointercancel', drop, { signal });

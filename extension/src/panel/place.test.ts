@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findPlace, type Rect, type Surroundings } from './place';
 
-const size = { width: 280, height: 500, least: 200 };
+const size = { width: 280, height: 500, least: 200, ample: 400 };
 const rect = (left: number, top: number, right: number, bottom: number): Rect => ({
   left,
   top,
@@ -36,8 +36,8 @@ describe('findPlace', () => {
   it('keeps to the wish, and as near as can be when that would cover the input', () => {
     const around: Surroundings = { ...window, clear: [input], dear: [] };
     expect(findPlace(size, around, { x: 20, y: 90 })).toEqual({ x: 20, y: 90, room: 626 });
-    expect(findPlace(size, around, { x: 400, y: 400 })).toEqual({ x: 400, y: 86, room: 500 });
-    expect(findPlace(size, around, { x: 5000, y: 5000 })).toEqual({ x: 996, y: 216, room: 500 });
+    expect(findPlace(size, around, { x: 400, y: 400 })).toEqual({ x: 400, y: 186, room: 400 });
+    expect(findPlace(size, around, { x: 5000, y: 5000 })).toEqual({ x: 996, y: 316, room: 400 });
   });
 
   it('gives up when there is no room', () => {

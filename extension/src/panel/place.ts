@@ -21,6 +21,8 @@ export interface Size {
   height: number;
   /** Less height than this is no use. */
   least: number;
+  /** With this height it need not make room for more: it scrolls. */
+  ample: number;
 }
 
 export interface Place {
@@ -50,7 +52,8 @@ export function findPlace(size: Size, around: Surroundings, wish: Point | null):
       const room = bottom - top;
       if (room < size.least) continue;
       const height = Math.min(size.height, room);
-      const y = clamp(level, top, bottom - height);
+      // It keeps its place while it grows, as long as what it says is of use there.
+      const y = clamp(level, top, bottom - Math.min(height, size.ample));
       const cost = wish
         ? Math.hypot(x - wish.x, y - wish.y)
         : covered({ left: x, top: y, right: x + size.width, bottom: y + height }, around) +

@@ -153,7 +153,11 @@ function Reply({
           {price !== undefined && <b>{yuan(price)}</b>}
         </span>
       ))}
-      {why && <span class="why">{why}</span>}
+      {why && (
+        <span class="why" title={why}>
+          {why}
+        </span>
+      )}
     </button>
   );
 }
