@@ -32,7 +32,7 @@ test.describe('without the extension', () => {
   }) => {
     await page.goto(`${origin}/demo/`);
     const input = await openChat(page, origin, 'c-lu');
-    const lines = `${'这款毯子可机洗，'.repeat(12)}您放心。${REFUSAL}`;
+    const lines = `${'红橙黄绿蓝靛紫，'.repeat(12)}七种颜色都有。${REFUSAL}`;
     await input.fill(lines);
     const native = await input.evaluate((el, word) => {
       const field = el as HTMLTextAreaElement & {
@@ -45,9 +45,9 @@ test.describe('without the extension', () => {
     }, '不能再便宜');
 
     await startTrial(page);
-    await expect.poll(() => mirrored(input)).toHaveLength(3);
-    const [, mirror] = await mirrored(input);
-    expect(mirror?.words).toBe('不能再便宜');
+    const found = async () => (await mirrored(input)).filter(({ words }) => words === '不能再便宜');
+    await expect.poll(found).toHaveLength(2);
+    const [mirror] = await found();
     expect(mirror?.rects).toHaveLength(native.length);
     for (const [i, rect] of native.entries()) {
       for (const side of ['x', 'y', 'width', 'height'] as const) {
@@ -55,13 +55,15 @@ test.describe('without the extension', () => {
       }
     }
 
+    await input.press('Control+Home');
     await input.press('Alt+Enter');
     await expect(page.locator('huashu-overlay .card')).toBeVisible();
     await page.keyboard.press('Alt+Enter');
     await expectText(input, lines.replace('你好', '您好'));
     await expect
       .poll(async () => (await mirrored(input)).map(({ words }) => words))
-      .toEqual(['不能再便宜', '不能再便宜']);
+      .not.toContain('你好');
+    expect(await found()).toHaveLength(2);
   });
 });
 

@@ -217,38 +217,42 @@ export class Panel {
 
   private place(): void {
     if (!this.overlay) return;
-    const { panel } = this.overlay;
     const wish = this.wish();
     const around = this.look();
-    const collapsed = this.memory.collapsed || this.cramped;
-    panel.style.maxHeight = '';
-    if (!this.memory.collapsed) {
-      const found = findPlace(
-        { width: WIDTH, height: this.openHeight(panel), least: LEAST, ample: AMPLE },
-        around,
-        wish,
-      );
-      if ((found === null) !== this.cramped) {
-        this.cramped = found === null;
-        this.draw();
-      }
-      if (found) {
-        panel.style.maxHeight = `${found.room}px`;
-        this.move(found);
-        return;
-      }
-    }
-    if (!collapsed) panel.style.maxHeight = '';
-    const pill = panel.getBoundingClientRect();
-    const size = { width: pill.width, height: pill.height, least: pill.height, ample: pill.height };
-    const found = findPlace(size, around, this.pillWish(wish, pill, around));
-    panel.style.visibility = found ? '' : 'hidden';
-    if (found) this.move(found);
+    if (this.memory.collapsed || !this.placeOpen(wish, around)) this.placePill(wish, around);
   }
 
-  /** How high the panel would be with all it has to say. */
+  /** Places the open panel; false when the window has no room for it. */
+  private placeOpen(wish: Point | null, around: Surroundings): boolean {
+    const { panel } = this.overlay as Overlay;
+    const height = this.openHeight(panel);
+    const found = findPlace({ width: WIDTH, height, least: LEAST, ample: AMPLE }, around, wish);
+    const cramped = found === null;
+    if (cramped !== this.cramped) {
+      this.cramped = cramped;
+      this.draw();
+    }
+    if (!found) return false;
+    panel.style.maxHeight = `${found.room}px`;
+    this.move(found);
+    return true;
+  }
+
+  private placePill(wish: Point | null, around: Surroundings): void {
+    const { panel } = this.overlay as Overlay;
+    const pill = panel.getBoundingClientRect();
+    const { width, height } = pill;
+    const size = { width, height, least: height, ample: height };
+    const found = findPlace(size, around, this.pillWish(wish, pill, around));
+    if (found) this.move(found);
+    else panel.style.visibility = 'hidden';
+  }
+
+  /** How high the panel would be with all it has to say, whatever of it is scrolled away now. */
   private openHeight(panel: HTMLElement): number {
-    return this.cramped ? LEAST : panel.getBoundingClientRect().height;
+    const scroll = panel.querySelector('.scroll');
+    if (!scroll) return LEAST;
+    return panel.offsetHeight + scroll.scrollHeight - scroll.clientHeight;
   }
 
   /** The pill stands in the corner of the panel that is nearer to the window's side; by itself, at the bottom. */
