@@ -27,16 +27,17 @@ const (
 	version    = 2
 	headerSize = 32
 
-	factorBits = 16            // after the point of a factor
-	scoreBits  = 8             // after the point of a score
-	maxWeight  = math.MaxInt8  // of a feature, as written
-	maxLabels  = 1 << 8        // so that a label fits in a byte
-	maxScore   = math.MaxInt32 // of a bias or threshold
+	factorBits  = 16            // after the point of a factor
+	scoreBits   = 8             // after the point of a score
+	maxWeight   = math.MaxInt8  // of a feature, as written
+	leastWeight = 2             // lighter ones make a third of the file and no difference
+	maxLabels   = 1 << 8        // so that a label fits in a byte
+	maxScore    = math.MaxInt32 // of a bias or threshold
 )
 
 // Version numbers the way of training: the same examples and the same version
 // give the same model. Whoever changes what Train does raises it.
-const Version = 6
+const Version = 7
 
 // Train trains a classifier for each label and gives the compiled model, and
 // what cross-validation found. Labels are named by their indexes in examples.
@@ -66,8 +67,8 @@ type weight struct {
 	value int8
 }
 
-// compile rounds the weights to bytes, leaves out what rounds to nothing, keeps
-// the heaviest features and lays out the file.
+// compile rounds the weights to bytes, leaves out the lightest, keeps the
+// heaviest features and lays out the file.
 func compile(labels, keys []string, weights [][]float64, outcomes []Outcome, limit int) ([]byte, error) {
 	heaviest := 0.0
 	for _, w := range weights {
@@ -85,7 +86,7 @@ func compile(labels, keys []string, weights [][]float64, outcomes []Outcome, lim
 	for f, key := range keys {
 		x := feature{key: key}
 		for label, w := range weights {
-			if v := int8(math.Round(w[f] * scale)); v != 0 {
+			if v := int8(math.Round(w[f] * scale)); v >= leastWeight || v <= -leastWeight {
 				x.weights = append(x.weights, weight{uint8(label), v})
 				x.mass += int(v) * int(v)
 			}

@@ -9,11 +9,14 @@ type Scorer struct {
 	layout   *Layout
 	codes    []uint16
 	features []uint32
-	sums     []int32  // clause by clause, of each label; one row more for the length
+	sums     []row    // of each clause; one more for the length
 	ones     []window // each clause
 	twos     []window // each two neighbours, when there are more than two clauses
 	whole    window
 }
+
+// row holds a sum for each label there can be, so that a byte is always in range.
+type row [maxLabels]int32
 
 // window is a stretch of clauses with what its sums are multiplied by.
 type window struct {
@@ -28,20 +31,20 @@ func NewScorer(m *Model) *Scorer { return &Scorer{model: m} }
 func (s *Scorer) Read(l *Layout) {
 	s.layout = l
 	m := s.model
-	labels, clauses := len(m.labels), len(l.Clauses)
+	clauses := len(l.Clauses)
 	s.codes = m.trie.AppendCodes(s.codes[:0], l.symbols)
-	if need := (clauses + 1) * labels; cap(s.sums) < need {
-		s.sums = make([]int32, need, 2*need)
+	if cap(s.sums) <= clauses {
+		s.sums = make([]row, 2*(clauses+1))
 	}
-	s.sums = s.sums[:(clauses+1)*labels]
+	s.sums = s.sums[:clauses+1]
 	clear(s.sums)
 	for c := range l.Clauses {
 		s.features = l.walk(s.features[:0], m.trie, s.codes, &l.Clauses[c])
-		m.add(s.sums[c*labels:(c+1)*labels], s.features)
+		m.add(&s.sums[c], s.features)
 	}
 	if f, ok := m.trie.Get([]uint16{keyLength, l.length}); ok {
 		s.features = append(s.features[:0], f)
-		m.add(s.sums[clauses*labels:], s.features)
+		m.add(&s.sums[clauses], s.features)
 	}
 	s.divide()
 }
@@ -64,7 +67,7 @@ func (s *Scorer) divide() {
 }
 
 // add adds the weights of features to the sums of the labels.
-func (m *Model) add(sums []int32, features []uint32) {
+func (m *Model) add(sums *row, features []uint32) {
 	for _, f := range features {
 		for _, w := range m.weights[m.starts[f]:m.starts[f+1]] {
 			sums[w.label] += int32(w.value)
@@ -111,10 +114,9 @@ func (s *Scorer) best(label int, windows []window) (score int64, at window) {
 }
 
 func (s *Scorer) score(label int, w *window) int64 {
-	n := len(s.model.labels)
-	sum := s.sums[len(s.layout.Clauses)*n+label]
-	for c := int(w.from); c < int(w.to); c++ {
-		sum += s.sums[c*n+label]
+	sum := s.sums[len(s.layout.Clauses)][label]
+	for c := w.from; c < w.to; c++ {
+		sum += s.sums[c][label]
 	}
 	return int64(s.model.bias[label]) + int64(sum)*w.factor>>(factorBits-scoreBits)
 }
