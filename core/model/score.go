@@ -6,65 +6,112 @@ import "math"
 // to the next and is therefore not safe for concurrent use.
 type Scorer struct {
 	model    *Model
-	layout   *Layout
 	codes    []uint16
 	features []uint32
-	sums     []row    // of each clause; one more for the length
-	ones     []window // each clause
-	twos     []window // each two neighbours, when there are more than two clauses
-	whole    window
+	sums     []row // of each clause
+	verdicts []Verdict
 }
 
 // row holds a sum for each label there can be, so that a byte is always in range.
 type row [maxLabels]int32
 
-// window is a stretch of clauses with what its sums are multiplied by.
-type window struct {
-	from, to int32
-	factor   int64
-}
-
 // NewScorer returns a Scorer. A nil model knows no labels.
 func NewScorer(m *Model) *Scorer { return &Scorer{model: m} }
 
-// Read takes in a text, which must stay as it is until the next one.
+// Verdict is what a model says of one label: the score, on a scale of its own
+// on which a positive one is above the label's threshold, and the clause or two
+// that show the label most, as positions in the text.
+type Verdict struct {
+	Score      int64
+	Start, End int32
+}
+
+// Judge gives the verdict on a label of the text read last.
+func (s *Scorer) Judge(label int) Verdict { return s.verdicts[label] }
+
+// Read reads a text and judges it.
 func (s *Scorer) Read(l *Layout) {
-	s.layout = l
 	m := s.model
-	clauses := len(l.Clauses)
+	n := len(l.Clauses)
 	s.codes = m.trie.AppendCodes(s.codes[:0], l.symbols)
-	if cap(s.sums) <= clauses {
-		s.sums = make([]row, 2*(clauses+1))
+	if cap(s.sums) < n {
+		s.sums = make([]row, 2*n)
 	}
-	s.sums = s.sums[:clauses+1]
+	s.sums = s.sums[:n]
 	clear(s.sums)
 	for c := range l.Clauses {
 		s.features = l.walk(s.features[:0], m.trie, s.codes, &l.Clauses[c])
 		m.add(&s.sums[c], s.features)
 	}
+	var length row
 	if f, ok := m.trie.Get([]uint16{keyLength, l.length}); ok {
 		s.features = append(s.features[:0], f)
-		m.add(&s.sums[clauses], s.features)
+		m.add(&length, s.features)
 	}
-	s.divide()
+	s.judge(l, &length)
 }
 
-// divide lists the windows.
-func (s *Scorer) divide() {
-	s.ones, s.twos = s.ones[:0], s.twos[:0]
-	clauses := s.layout.Clauses
-	total := int32(0)
-	for i := range clauses {
-		c := int32(i)
-		size := clauses[i].size()
-		s.ones = append(s.ones, window{c, c + 1, fixedFactor(size)})
-		if i > 0 && len(clauses) > 2 {
-			s.twos = append(s.twos, window{c - 1, c + 1, fixedFactor(clauses[i-1].size() + size)})
-		}
-		total += size
-	}
-	s.whole = window{0, int32(len(clauses)), fixedFactor(total)}
+// lead is the best window of so many clauses for a label.
+type lead struct {
+	score int64
+	at    int32
 }
+
+// judge judges all labels at once, window by window. The class of the length
+// counts in every window.
+func (s *Scorer) judge(l *Layout, length *row) {
+	m := s.model
+	labels := len(m.labels)
+	var ones, twos [maxLabels]lead
+	for i := range labels {
+		ones[i].score, twos[i].score = math.MinInt64, math.MinInt64
+	}
+	whole, size := *length, int32(0)
+	for c := range l.Clauses {
+		row, own := &s.sums[c], l.Clauses[c].size()
+		factor := fixedFactor(own)
+		for i := range labels {
+			whole[i] += row[i]
+			if x := int64(row[i]+length[i]) * factor; x > ones[i].score {
+				ones[i] = lead{x, int32(c)}
+			}
+		}
+		if c > 0 && len(l.Clauses) > 2 {
+			before := &s.sums[c-1]
+			factor := fixedFactor(own + l.Clauses[c-1].size())
+			for i := range labels {
+				if x := int64(before[i]+row[i]+length[i]) * factor; x > twos[i].score {
+					twos[i] = lead{x, int32(c) - 1}
+				}
+			}
+		}
+		size += own
+	}
+	factor := fixedFactor(size)
+	s.verdicts = s.verdicts[:0]
+	for i := range labels {
+		s.verdicts = append(s.verdicts, m.verdict(l, i, int64(whole[i])*factor, ones[i], twos[i]))
+	}
+}
+
+// verdict weighs the whole text against its best window.
+func (m *Model) verdict(l *Layout, label int, whole int64, one, two lead) Verdict {
+	const shift = factorBits - scoreBits
+	most, from, to := one.score>>shift, one.at, one.at
+	if x := two.score >> shift; x > most {
+		// Two clauses are pointed at only where one says clearly less.
+		if x-most > m.margin/pairLead {
+			from, to = two.at, two.at+1
+		}
+		most = x
+	}
+	whole >>= shift
+	score := int64(m.bias[label]) + (whole+max(most, whole))/2 - int64(m.thresholds[label])
+	return Verdict{score, l.Clauses[from].Start, l.Clauses[to].End}
+}
+
+// pairLead is the share of a margin by which two clauses must beat one.
+const pairLead = 8
 
 // add adds the weights of features to the sums of the labels.
 func (m *Model) add(sums *row, features []uint32) {
@@ -73,52 +120,6 @@ func (m *Model) add(sums *row, features []uint32) {
 			sums[w.label] += int32(w.value)
 		}
 	}
-}
-
-// Verdict is what a model says of one label: the score, on a scale of its own
-// on which a positive one is above the label's threshold, and the window of
-// clauses that shows the label most, as positions in the text.
-type Verdict struct {
-	Score      int64
-	Start, End int32
-}
-
-// Judge gives the verdict on a label of the text read last.
-func (s *Scorer) Judge(label int) Verdict {
-	most, at := s.best(label, s.ones)
-	// Two clauses are pointed at only where one says clearly less.
-	if two, pair := s.best(label, s.twos); two > most {
-		if two-most > s.model.margin/pairLead {
-			at = pair
-		}
-		most = two
-	}
-	whole := s.score(label, &s.whole)
-	most = max(most, whole)
-	clauses := s.layout.Clauses
-	return Verdict{(whole+most)/2 - int64(s.model.thresholds[label]), clauses[at.from].Start, clauses[at.to-1].End}
-}
-
-// pairLead is the share of a margin by which two clauses must beat one.
-const pairLead = 8
-
-// best gives the window that scores highest.
-func (s *Scorer) best(label int, windows []window) (score int64, at window) {
-	score = math.MinInt64
-	for i := range windows {
-		if x := s.score(label, &windows[i]); x > score {
-			score, at = x, windows[i]
-		}
-	}
-	return score, at
-}
-
-func (s *Scorer) score(label int, w *window) int64 {
-	sum := s.sums[len(s.layout.Clauses)][label]
-	for c := w.from; c < w.to; c++ {
-		sum += s.sums[c][label]
-	}
-	return int64(s.model.bias[label]) + int64(sum)*w.factor>>(factorBits-scoreBits)
 }
 
 // fixedFactor is factor with factorBits after the point. Square roots and the
