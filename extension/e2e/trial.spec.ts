@@ -32,7 +32,7 @@ test.describe('without the extension', () => {
   }) => {
     await page.goto(`${origin}/demo/`);
     const input = await openChat(page, origin, 'c-lu');
-    const lines = `${'红橙黄绿蓝靛紫，'.repeat(12)}七种颜色都有。${REFUSAL}`;
+    const lines = `${'这款毯子可机洗，'.repeat(12)}您放心。${REFUSAL}`;
     await input.fill(lines);
     const native = await input.evaluate((el, word) => {
       const field = el as HTMLTextAreaElement & {
@@ -55,7 +55,10 @@ test.describe('without the extension', () => {
       }
     }
 
-    await input.press('Control+Home');
+    await input.evaluate((el: HTMLTextAreaElement) => {
+      const at = el.value.indexOf('你好');
+      el.setSelectionRange(at, at);
+    });
     await input.press('Alt+Enter');
     await expect(page.locator('huashu-overlay .card')).toBeVisible();
     await page.keyboard.press('Alt+Enter');

@@ -89,8 +89,8 @@ export class Annotator {
 
   /** Checks the text again though it is the same: the rules are others now. */
   recheck(): void {
-    this.seen = '';
-    this.changed();
+    if (this.seen.trim() === '' || this.seen !== this.editor.text()) this.changed();
+    else this.checker.request(this.seen);
   }
 
   /** What was found in the text that now stands in the editor; nothing as long as nobody knows. */
@@ -190,9 +190,14 @@ export class Annotator {
   private receive(text: string, findings: PageFinding[] | null): void {
     // Typed on meanwhile: a later answer is on its way.
     if (this.composing || text !== this.editor.text()) return;
+    const before = text === this.checked ? JSON.stringify(this.found) : '';
     this.checked = text;
     this.found = findings ?? [];
-    this.marks.set(this.found.filter((finding) => !this.isSilent(finding)));
+    // The card stays open when other rules find the same.
+    if (JSON.stringify(this.found) !== before) {
+      this.popover.close();
+      this.marks.set(this.found.filter((finding) => !this.isSilent(finding)));
+    }
     // After a failure the same text may be asked for again.
     if (!findings) this.seen = '';
     if (this.advancing) {
