@@ -146,10 +146,8 @@ func (m *merged) categoryLesson(labels []string) Lesson {
 			l.Examples = append(l.Examples, model.Example{Text: example.Text, Labels: numbers(index, more), Marked: -1, Fold: i})
 		}
 	}
-	for i := range m.Rules {
-		for _, words := range m.Rules[i].rewrites() {
-			l.Examples = append(l.Examples, model.Example{Text: words, Marked: -1, Fold: i, Share: ownShare})
-		}
+	for i, words := range m.rewrites {
+		l.Examples = append(l.Examples, model.Example{Text: words, Marked: -1, Fold: i, Share: ownShare})
 	}
 	for _, t := range m.taught {
 		for i, reply := range t.replies() {

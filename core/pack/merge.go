@@ -27,10 +27,11 @@ var unique = []string{"rule", "category", "intent", "adapter", "template", "aspe
 type merged struct {
 	Source
 	of map[string]*Source // "rule/ID" → the pack it came from, for places
-	// taught are the templates of packs with corpora: what Huashu says itself is
-	// an example of what is clean. Those of a shop's own pack teach nothing, so
-	// that it is built without training.
-	taught []Template
+	// taught are the templates, and rewrites the fixes' sentences, of packs with
+	// corpora: what Huashu says itself is an example of what is clean. Those of
+	// a shop's own pack teach nothing, so that it is built without training.
+	taught   []Template
+	rewrites []string
 }
 
 // merge stacks packs. A later pack adds records, extends classes and profiles
@@ -75,6 +76,9 @@ func merge(stack []*Source) (*merged, error) {
 		m.Aspects = append(m.Aspects, s.Aspects...)
 		if len(s.Corpora) > 0 {
 			m.taught = append(m.taught, s.Templates...)
+			for i := range s.Rules {
+				m.rewrites = append(m.rewrites, s.Rules[i].rewrites()...)
+			}
 		}
 		m.Traits = append(m.Traits, s.Traits...)
 		for _, c := range s.Classes {
@@ -159,6 +163,7 @@ func (m *merged) sort() {
 	slices.SortFunc(m.Classes, func(a, b Class) int { return by(a.Name, b.Name) })
 	slices.SortFunc(m.Adapters, func(a, b Adapter) int { return by(a.ID, b.ID) })
 	slices.SortFunc(m.Profiles, func(a, b Profile) int { return by(a.ID, b.ID) })
+	slices.Sort(m.rewrites)
 	slices.SortStableFunc(m.Words, func(a, b Word) int { return by(a.Text, b.Text) })
 	slices.SortStableFunc(m.Typos, func(a, b Typo) int { return by(a.Wrong, b.Wrong) })
 	slices.SortStableFunc(m.Slips, func(a, b Slips) int { return cmp.Compare(a.Often, b.Often) })
