@@ -71,7 +71,7 @@ func New(p *pack.Pack, dict *lexicon.Lexicon) *Linter {
 		due: make([]bool, len(p.Program.Rules)), regexes: map[string]*regexp.Regexp{}, typos: map[int32]*wrongWord{},
 	}
 	l.doc.similar = newFinder(p, dict)
-	l.doc.slips = newSlips(p)
+	l.doc.slips = newSlips(p, dict)
 	l.prepareJudge()
 	for i := range p.Program.Rules {
 		if comparesFacts(&p.Program.Rules[i].Match) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"huashu/core/pack"
+	"huashu/core/segment/lexicon"
 	"huashu/core/text"
 	"huashu/core/typo"
 )
@@ -25,9 +26,13 @@ type surrounding struct {
 	offset int
 }
 
+// packWord is the least frequency, on the dictionary's scale, that a word which a
+// pack adds counts with: it is added because people write it.
+const packWord = 1000
+
 // newSlips makes what finds words with one wrong character; nil when the pack
 // looks for none.
-func newSlips(p *pack.Pack) *typo.Finder {
+func newSlips(p *pack.Pack, dict *lexicon.Lexicon) *typo.Finder {
 	if len(p.Program.Slips) == 0 {
 		return nil
 	}
@@ -41,7 +46,13 @@ func newSlips(p *pack.Pack) *typo.Finder {
 			alone[u] = a.Often
 		}
 	}
-	return typo.NewFinder(words, alone)
+	return typo.NewFinder(words, alone, func(word []uint16) float64 {
+		if _, freq, ok := p.Words.Find(word); ok {
+			return max(freq, packWord) / dict.Total()
+		}
+		_, freq, _ := dict.Find(word)
+		return (freq + 0.5) / dict.Total()
+	})
 }
 
 // typo gives the entry of a literal, nil if it is no wrong word. Entries are

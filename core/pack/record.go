@@ -269,7 +269,8 @@ type Typo struct {
 // Slips are words that are also recognised when one of their characters is
 // wrong, and characters that often are words of their own, which speaks against
 // a slip. Often is how often people write them: twice the binary logarithm of
-// how many times in a body of text, the same for all entries.
+// how many times in 160,000 words. Words with 0 are right as they stand, and
+// slips of nothing.
 type Slips struct {
 	Often int      `yaml:"often" json:"often"`
 	Words []string `yaml:"words" json:"words,omitempty"`

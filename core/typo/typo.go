@@ -3,27 +3,29 @@
 // 包裹, 等侍 for 等待).
 //
 // A list of wrong words can never be complete, so the wrong ones are not listed;
-// the right ones are, with how often people write them. Chinese is full of
-// characters that sound alike and words of one character that meet by chance
-// (翻面 is no 方面). What tells them apart is how surprising it is: a pair of
-// characters that seldom are words of their own, beside a word that is often
-// meant.
+// the right ones are, with how often people of the trade write them. Chinese is
+// full of words that sound alike and of single characters that meet by chance
+// (翻面 is no 方面), so what counts is surprise: how much likelier the right word
+// is than what stands there.
 package typo
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"huashu/core/datrie"
 	"huashu/core/similar"
-	"huashu/core/text"
 )
 
 // Word is a word that may be misspelt.
 type Word struct {
-	Text  []uint16 // MinWord to MaxWord Chinese characters, folded
-	Often int      // how often people write it: twice its binary logarithm
-	Value uint32   // what a slip of it is reported as
+	Text []uint16 // MinWord to MaxWord Chinese characters, folded
+	// Often is how often people write it: twice the binary logarithm of how many
+	// times in bodySize words. A word with 0 is right as it stands, but is never
+	// what a slip was meant to be.
+	Often int
+	Value uint32 // what a slip of it is reported as
 }
 
 // Bounds of a word, in characters.
@@ -32,42 +34,72 @@ const (
 	MaxWord = 4
 )
 
-// Surprise is weighed in the unit of Often. A pair of single characters counts
-// as a slip of a word if word − one − other ≥ pairBound. In a longer word two
-// characters and more stand as they should, and only the wrong one counts,
-// twice: word − 2 × wrong ≥ longBound. A character that is a word of its own
-// oftener than maxAlone (的, 您, 先) is never taken for a wrong one.
+// The bounds are natural logarithms: a word of the dictionary must be far less
+// likely than the right one to be a slip of it, words that merely meet less so.
+// A character that is a word of its own oftener than maxAlone (的, 您, 在) is never
+// taken for a wrong one.
 const (
-	pairBound = -12
-	longBound = -20
-	maxAlone  = 14
+	bodySize  = 160_000
+	tradeless = 0.3 // weight of the language at large beside that of the trade
+	wordBound = 7.5
+	pairBound = 5.5
+	maxAlone  = 18
 )
 
-// Finder looks for slips. It keeps no state between calls.
+// Finder looks for slips. It must not be used by two goroutines at once.
 type Finder struct {
 	words []Word
-	slots []slot // by key
-	alone map[uint16]uint8
+	slots []slot   // by key
+	sieve []uint64 // a bit for the low sieveBits bits of each key: most keys asked for are none
+	alone []uint8  // character, from firstHan → how often it is a word of its own
+	likes []uint16 // character, from firstHan → its place in likenesses, 0 if it was not needed yet
+	share func(word []uint16) float64
+
+	likenesses [][]uint16 // the sounds of a character, and the groups of look-alikes it is in
 }
 
-// slot is a place in a word where another character may stand.
+// The characters that words are made of.
+const (
+	firstHan = 0x4e00
+	lastHan  = 0x9fff
+)
+
+const sieveBits = 18
+
+// slot is a place in a word where another character may stand, or the word as
+// a whole.
 type slot struct {
 	key  uint32 // of all that must be the same: see keyOf
 	word int32
 }
 
 // NewFinder makes a finder. Alone says how often a character is a word of its
-// own, in the unit of Often; characters it leaves out hardly ever are.
-func NewFinder(words []Word, alone map[uint16]uint8) *Finder {
-	f := &Finder{words: words, alone: alone}
+// own, in the unit of Often; characters it leaves out hardly ever are. Share
+// gives the share a word has of all words of the language, 0 if it is none.
+func NewFinder(words []Word, alone map[uint16]uint8, share func(word []uint16) float64) *Finder {
+	f := &Finder{
+		words: words, share: share, sieve: make([]uint64, 1<<sieveBits/64),
+		alone: make([]uint8, lastHan-firstHan+1), likes: make([]uint16, lastHan-firstHan+1), likenesses: make([][]uint16, 1),
+	}
+	for u, often := range alone {
+		if isHan(u) {
+			f.alone[u-firstHan] = often
+		}
+	}
 	for i, w := range words {
+		f.slots = append(f.slots, slot{keyOf(w.Text, len(w.Text), 0), int32(i)})
+		if w.Often == 0 {
+			continue
+		}
 		for k, u := range w.Text {
-			for _, likes := range likenesses(u) {
-				for _, like := range likes {
-					f.slots = append(f.slots, slot{keyOf(w.Text, k, like), int32(i)})
-				}
+			for _, like := range f.likenessesOf(u) {
+				f.slots = append(f.slots, slot{keyOf(w.Text, k, like), int32(i)})
 			}
 		}
+	}
+	for _, s := range f.slots {
+		bit := s.key & (1<<sieveBits - 1)
+		f.sieve[bit/64] |= 1 << (bit % 64)
 	}
 	slices.SortFunc(f.slots, func(a, b slot) int {
 		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.word, b.word))
@@ -76,7 +108,8 @@ func NewFinder(words []Word, alone map[uint16]uint8) *Finder {
 }
 
 // keyOf is a number for a word without its character at k, and for how the
-// character there sounds or looks. Different words may have the same number.
+// character there sounds or looks; for all of it if k is its length. Different
+// words may have the same number.
 func keyOf(word []uint16, k int, like uint16) uint32 {
 	const prime = 16777619 // of the hash FNV-1
 	h := uint32(len(word)<<8 | k)
@@ -89,17 +122,26 @@ func keyOf(word []uint16, k int, like uint16) uint32 {
 	return h
 }
 
-// likenesses gives the sounds of a character, and the groups of look-alikes it
-// is in.
-func likenesses(u uint16) [2][]uint16 {
-	return [...][]uint16{similar.Readings(u), lookAlikes()[u]}
+func isHan(u uint16) bool { return u >= firstHan && u <= lastHan }
+
+// likenessesOf gives what a character may be taken for another by.
+func (f *Finder) likenessesOf(u uint16) []uint16 {
+	if !isHan(u) {
+		return nil
+	}
+	at := &f.likes[u-firstHan]
+	if *at == 0 {
+		*at = uint16(len(f.likenesses))
+		f.likenesses = append(f.likenesses, slices.Concat(similar.Readings(u), lookAlikes()[u]))
+	}
+	return f.likenesses[*at]
 }
 
 // AppendMatches appends the slips found in a folded text to dst, by start, and
 // returns it. Where several words could be meant, the likeliest is.
 func (f *Finder) AppendMatches(dst []datrie.Match, folded []uint16, words similar.Words) []datrie.Match {
 	for i := range folded {
-		if !text.IsHan(folded[i]) || !words.Boundary(int32(i)) {
+		if !isHan(folded[i]) || !words.Boundary(int32(i)) {
 			continue
 		}
 		for n := MaxWord; n >= MinWord; n-- {
@@ -117,45 +159,87 @@ func (f *Finder) AppendMatches(dst []datrie.Match, folded []uint16, words simila
 
 // meant gives the word that a stretch of text at i is a slip of, or nil.
 func (f *Finder) meant(wrong []uint16, i int32, words similar.Words) *Word {
-	var best *Word
-	surest := 0
-	for k, u := range wrong {
-		if !text.IsHan(u) {
+	for _, u := range wrong {
+		if !isHan(u) {
 			return nil
 		}
-		if !words.Alone(i+int32(k)) || f.alone[u] > maxAlone {
+	}
+	var best *Word
+	for k, u := range wrong {
+		if f.alone[u-firstHan] > maxAlone {
 			continue
 		}
-		for _, likes := range likenesses(u) {
-			for _, like := range likes {
-				for _, s := range f.with(keyOf(wrong, k, like)) {
-					w := &f.words[s.word]
-					if sure := f.surprise(wrong, k, w); differsAt(wrong, w.Text, k) && sure >= 0 && (best == nil || sure > surest) {
-						best, surest = w, sure
-					}
+		for _, like := range f.likenessesOf(u) {
+			for _, s := range f.with(keyOf(wrong, k, like)) {
+				if w := &f.words[s.word]; differsAt(wrong, w.Text, k) && (best == nil || w.Often > best.Often) {
+					best = w
 				}
 			}
 		}
 	}
+	if best == nil || f.known(wrong) != nil {
+		return nil
+	}
+	chance, pieces := f.asItStands(wrong, i, words)
+	bound := pairBound
+	if pieces == 1 {
+		bound = wordBound
+	}
+	if f.likelihood(best.Text, best)-chance < bound {
+		return nil
+	}
 	return best
+}
+
+// asItStands gives the likelihood of the words that a stretch of text at i is
+// cut into, and their number.
+func (f *Finder) asItStands(stretch []uint16, i int32, words similar.Words) (chance float64, pieces int) {
+	start := 0
+	for end := 1; end <= len(stretch); end++ {
+		if words.Boundary(i + int32(end)) {
+			piece := stretch[start:end]
+			chance += f.likelihood(piece, f.known(piece))
+			pieces++
+			start = end
+		}
+	}
+	return chance, pieces
+}
+
+// likelihood gives the natural logarithm of how likely a word is, W its entry
+// or nil.
+func (f *Finder) likelihood(word []uint16, w *Word) float64 {
+	count := 0.0
+	switch {
+	case w != nil:
+		count = math.Exp2(float64(w.Often) / 2)
+	case len(word) == 1:
+		count = math.Exp2(float64(f.alone[word[0]-firstHan])/2) - 1
+	}
+	return math.Log(tradeless*f.share(word) + (1-tradeless)*count/bodySize)
+}
+
+// known gives the entry of a word as it stands, or nil.
+func (f *Finder) known(word []uint16) *Word {
+	for _, s := range f.with(keyOf(word, len(word), 0)) {
+		if w := &f.words[s.word]; slices.Equal(word, w.Text) {
+			return w
+		}
+	}
+	return nil
 }
 
 // with gives the slots of a key.
 func (f *Finder) with(key uint32) []slot {
+	if bit := key & (1<<sieveBits - 1); f.sieve[bit/64]&(1<<(bit%64)) == 0 {
+		return nil
+	}
 	low, _ := slices.BinarySearchFunc(f.slots, key, func(s slot, key uint32) int { return cmp.Compare(s.key, key) })
 	high := low
 	for high < len(f.slots) && f.slots[high].key == key {
 		high++
 	}
 	return f.slots[low:high]
-}
-
-// surprise says how far the likelihood of a slip lies above its bound.
-func (f *Finder) surprise(wrong []uint16, k int, w *Word) int {
-	if len(wrong) > MinWord {
-		return w.Often - 2*int(f.alone[wrong[k]]) - longBound
-	}
-	return w.Often - int(f.alone[wrong[0]]) - int(f.alone[wrong[1]]) - pairBound
 }
 
 // differsAt says whether two words are of one length and differ at k alone.

@@ -31,15 +31,26 @@ func (c cut) Alone(i int32) bool {
 
 func TestFinder(t *testing.T) {
 	var words []typo.Word
-	for i, w := range []string{"包裹", "等待", "方面", "收货地址"} {
-		words = append(words, typo.Word{Text: text.Encode(w), Often: 10, Value: uint32(i)})
+	add := func(often int, list ...string) {
+		for _, w := range list {
+			words = append(words, typo.Word{Text: text.Encode(w), Often: often, Value: uint32(len(words))})
+		}
 	}
-	alone := map[uint16]uint8{'包': 8, '果': 8, '翻': 12, '面': 12, '等': 14, '是': 20, '件': 10}
-	f := typo.NewFinder(words, alone)
-	seg := segment.New(segment.Default(), nil)
+	add(22, "包裹", "等待", "收货地址", "下单", "申请")
+	add(8, "方面")
+	add(0, "神情")
+	alone := map[uint16]uint8{'包': 8, '果': 8, '翻': 18, '面': 18, '等': 14, '是': 20}
+	dict := segment.Default()
+	f := typo.NewFinder(words, alone, func(w []uint16) float64 {
+		_, freq, _ := dict.Find(w)
+		return (freq + 0.5) / dict.Total()
+	})
+	seg := segment.New(dict, nil)
 	cases := []struct{ message, want string }{
 		{"您的包果到了", "包果"},   // by sound
 		{"请耐心等侍", "等侍"},    // by look
+		{"拍好就能下蛋", "下蛋"},   // a word, but not here
+		{"神情很自然", ""},      // known to be right
 		{"洗好翻面晾干", ""},     // both are often words
 		{"包裹到了等待签收", ""},   // as it should be
 		{"收货地趾不对", "收货地趾"}, // one of four
