@@ -51,7 +51,7 @@ func newSlips(p *pack.Pack, dict *lexicon.Lexicon) *typo.Finder {
 			return max(freq, packWord) / dict.Total()
 		}
 		_, freq, _ := dict.Find(word)
-		return (freq + 0.5) / dict.Total()
+		return freq / dict.Total()
 	})
 }
 
@@ -112,7 +112,7 @@ func (l *Linter) isTypo(w *wrongWord, s span) bool {
 		}
 	}
 	if len(w.after) == 0 && len(w.before) == 0 {
-		return true
+		return l.whole(w, s)
 	}
 	for _, a := range w.after {
 		if i := int(s.start) - len(a); i >= 0 && hasPrefix(fold[i:], a) {
@@ -125,6 +125,17 @@ func (l *Linter) isTypo(w *wrongWord, s span) bool {
 		}
 	}
 	return false
+}
+
+// whole says whether a wrong word with nothing beside it to vouch for it stands
+// for itself: it does not when it is cut out of other words, as 鱼伞 is of 钓鱼伞,
+// unless the right word makes more sense of them (因该是 is 应该 and 是).
+func (l *Linter) whole(w *wrongWord, s span) bool {
+	d := &l.doc
+	if d.slips == nil || d.aligned(s.start, s.end) {
+		return true
+	}
+	return d.slips.Mends(d.fold, s.start, s.end, text.Encode(text.FoldString(w.right)), d)
 }
 
 func hasPrefix(s, prefix []uint16) bool {

@@ -41,9 +41,11 @@ const (
 const (
 	bodySize  = 160_000
 	tradeless = 0.3 // weight of the language at large beside that of the trade
-	wordBound = 7.5
-	pairBound = 5.5
+	wordBound = 8.0
+	pairBound = 6.0
 	maxAlone  = 18
+
+	leastShare = 1e-8 // of the words of the language: that of one the dictionary lacks
 )
 
 // Finder looks for slips. It must not be used by two goroutines at once.
@@ -148,7 +150,7 @@ func (f *Finder) AppendMatches(dst []datrie.Match, folded []uint16, words simila
 			if i+n > len(folded) || !words.Boundary(int32(i+n)) {
 				continue
 			}
-			if w := f.meant(folded[i:i+n], int32(i), words); w != nil {
+			if w := f.meant(folded, i, n, words); w != nil {
 				dst = append(dst, datrie.Match{Start: int32(i), End: int32(i + n), Value: w.Value})
 				break
 			}
@@ -157,8 +159,9 @@ func (f *Finder) AppendMatches(dst []datrie.Match, folded []uint16, words simila
 	return dst
 }
 
-// meant gives the word that a stretch of text at i is a slip of, or nil.
-func (f *Finder) meant(wrong []uint16, i int32, words similar.Words) *Word {
+// meant gives the word that the n characters at i are a slip of, or nil.
+func (f *Finder) meant(folded []uint16, i, n int, words similar.Words) *Word {
+	wrong := folded[i : i+n]
 	for _, u := range wrong {
 		if !isHan(u) {
 			return nil
@@ -180,15 +183,52 @@ func (f *Finder) meant(wrong []uint16, i int32, words similar.Words) *Word {
 	if best == nil || f.known(wrong) != nil {
 		return nil
 	}
-	chance, pieces := f.asItStands(wrong, i, words)
+	chance, pieces := f.asItStands(wrong, int32(i), words)
 	bound := pairBound
 	if pieces == 1 {
 		bound = wordBound
 	}
-	if f.likelihood(best.Text, best)-chance < bound {
+	if f.likelihood(best.Text, best)-chance < bound || f.crossed(folded, i, n) {
 		return nil
 	}
 	return best
+}
+
+// crossed says whether a word begins before a stretch and ends in it, or begins
+// in it and ends after it: then its characters may belong there, as 鱼 does in
+// 钓鱼伞, which is no 雨伞.
+func (f *Finder) crossed(folded []uint16, i, n int) bool {
+	crosses := func(edge, low, high int) bool {
+		for start := max(low, edge-MaxWord+1, 0); start < edge; start++ {
+			for end := edge + 1; end <= min(high, start+MaxWord, len(folded)); end++ {
+				if f.share(folded[start:end]) > 0 {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return crosses(i, 0, i+n-1) || crosses(i+n, i+1, len(folded))
+}
+
+// Mends says whether the words around a wrong one become likelier when the right
+// one is written on [start, end).
+func (f *Finder) Mends(folded []uint16, start, end int32, right []uint16, words similar.Words) bool {
+	low, high := start, end
+	for !words.Boundary(low) {
+		low--
+	}
+	for !words.Boundary(high) {
+		high++
+	}
+	before, _ := f.asItStands(folded[low:high], low, words)
+	after := 0.0
+	for _, word := range [][]uint16{folded[low:start], right, folded[end:high]} {
+		if len(word) > 0 {
+			after += f.likelihood(word, f.known(word))
+		}
+	}
+	return after > before
 }
 
 // asItStands gives the likelihood of the words that a stretch of text at i is
@@ -213,10 +253,10 @@ func (f *Finder) likelihood(word []uint16, w *Word) float64 {
 	switch {
 	case w != nil:
 		count = math.Exp2(float64(w.Often) / 2)
-	case len(word) == 1:
+	case len(word) == 1 && isHan(word[0]):
 		count = math.Exp2(float64(f.alone[word[0]-firstHan])/2) - 1
 	}
-	return math.Log(tradeless*f.share(word) + (1-tradeless)*count/bodySize)
+	return math.Log(tradeless*max(f.share(word), leastShare) + (1-tradeless)*count/bodySize)
 }
 
 // known gives the entry of a word as it stands, or nil.

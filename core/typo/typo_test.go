@@ -1,9 +1,11 @@
 package typo_test
 
 import (
+	"strings"
 	"testing"
 
 	"huashu/core/segment"
+	"huashu/core/segment/lexicon"
 	"huashu/core/text"
 	"huashu/core/typo"
 )
@@ -29,21 +31,27 @@ func (c cut) Alone(i int32) bool {
 	return false
 }
 
-func TestFinder(t *testing.T) {
+// newFinder knows some words of the trade: words by how often they are written.
+func newFinder(dict *lexicon.Lexicon, byOften map[int][]string) *typo.Finder {
 	var words []typo.Word
-	add := func(often int, list ...string) {
+	for often, list := range byOften {
 		for _, w := range list {
 			words = append(words, typo.Word{Text: text.Encode(w), Often: often, Value: uint32(len(words))})
 		}
 	}
-	add(22, "包裹", "等待", "收货地址", "下单", "申请")
-	add(8, "方面")
-	add(0, "神情")
 	alone := map[uint16]uint8{'包': 8, '果': 8, '翻': 18, '面': 18, '等': 14, '是': 20}
-	dict := segment.Default()
-	f := typo.NewFinder(words, alone, func(w []uint16) float64 {
+	return typo.NewFinder(words, alone, func(w []uint16) float64 {
 		_, freq, _ := dict.Find(w)
-		return (freq + 0.5) / dict.Total()
+		return freq / dict.Total()
+	})
+}
+
+func TestFinder(t *testing.T) {
+	dict := segment.Default()
+	f := newFinder(dict, map[int][]string{
+		22: {"包裹", "等待", "收货地址", "下单", "申请", "雨伞"},
+		8:  {"方面"},
+		0:  {"神情"},
 	})
 	seg := segment.New(dict, nil)
 	cases := []struct{ message, want string }{
@@ -52,6 +60,7 @@ func TestFinder(t *testing.T) {
 		{"拍好就能下蛋", "下蛋"},   // a word, but not here
 		{"神情很自然", ""},      // known to be right
 		{"洗好翻面晾干", ""},     // both are often words
+		{"钓鱼伞很大", ""},      // 钓鱼, not 雨伞
 		{"包裹到了等待签收", ""},   // as it should be
 		{"收货地趾不对", "收货地趾"}, // one of four
 		{"果汁包装很好", ""},     // inside words
@@ -64,6 +73,26 @@ func TestFinder(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("in %q finds %q, want %q", c.message, got, c.want)
+		}
+	}
+}
+
+func TestMends(t *testing.T) {
+	dict := segment.Default()
+	f := newFinder(dict, map[int][]string{20: {"应该"}, 8: {"雨伞", "钓鱼"}})
+	seg := segment.New(dict, nil)
+	for _, c := range []struct {
+		message, wrong, right string
+		want                  bool
+	}{
+		{"这个因该是静电", "因该", "应该", true},
+		{"钓鱼伞很大", "鱼伞", "雨伞", false},
+	} {
+		units, wrong := text.Encode(c.message), text.Encode(c.wrong)
+		start := int32(text.Len(c.message[:strings.Index(c.message, c.wrong)]))
+		got := f.Mends(units, start, start+int32(len(wrong)), text.Encode(c.right), cut(seg.Segment(nil, units)))
+		if got != c.want {
+			t.Errorf("%q for %q in %q mends: %v", c.right, c.wrong, c.message, got)
 		}
 	}
 }
