@@ -52,6 +52,8 @@ test.describe('what it says', () => {
 
   test('a question that the answer has left behind', async ({ page, origin }) => {
     const input = await openChat(page, origin, 'c-qiao');
+    // What is said before Huashu has looked at a chat counts as history.
+    await expect(panel(page).locator('.chips li').first()).toBeVisible();
     await input.fill('好的呢亲');
     await page.keyboard.press('Enter');
     await expect(panel(page).locator('.left q')).toHaveText('看评论有人说掉毛，质量到底行不行');
