@@ -111,7 +111,7 @@ func (s *serving) run(ctx context.Context, out io.Writer) error {
 }
 
 // openData opens the state in a data folder, making both if need be.
-func openData(ctx context.Context, data string) (*sqlite.Store, error) {
+func openData(ctx context.Context, data string) (*sqlite.File, error) {
 	if err := os.MkdirAll(data, 0o700); err != nil {
 		return nil, fmt.Errorf("data folder: %w; choose another with --data", err)
 	}

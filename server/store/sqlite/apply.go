@@ -1,11 +1,7 @@
 package sqlite
 
 import (
-	"cmp"
 	"context"
-	"database/sql"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -15,58 +11,14 @@ import (
 
 // Apply implements server.Store.
 func (s *Store) Apply(ctx context.Context, tenant string, c server.Change) error {
-	tx, err := s.db.BeginTx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("change of tenant %s: %w", tenant, err)
-	}
-	defer tx.Rollback()
-	w := &writing{ctx: ctx, tx: tx, tenant: tenant}
+	w := &writing{tenant: tenant}
 	w.entry(c.Entry)
 	w.members(c)
 	w.draft(c)
 	w.release(c)
 	w.head(c.Head, c.HeadWas)
 	w.reply(c.Reply)
-	if w.err != nil {
-		return w.err
-	}
-	return wrote(tx.Commit(), "change of tenant "+tenant)
-}
-
-// writing is a transaction; the first failure sticks.
-type writing struct {
-	ctx    context.Context
-	tx     *sql.Tx
-	tenant string
-	err    error
-}
-
-// add adds a row, which must not be there yet.
-func (w *writing) add(what, query string, args ...any) {
-	if w.err == nil {
-		_, err := w.tx.ExecContext(w.ctx, query, args...)
-		w.err = wrote(err, what)
-	}
-}
-
-// change changes a row; without one the error is missing.
-func (w *writing) change(what string, missing error, query string, args ...any) {
-	if w.err != nil {
-		return
-	}
-	res, err := w.tx.ExecContext(w.ctx, query, args...)
-	if err := changed(res, err, what); errors.Is(err, server.ErrConflict) {
-		w.err = fmt.Errorf("%s: %w", what, missing)
-	} else if err != nil {
-		w.err = err
-	}
-}
-
-// json encodes what is kept as one value.
-func (w *writing) json(v any) string {
-	b, err := json.Marshal(v)
-	w.err = cmp.Or(w.err, err)
-	return string(b)
+	return s.write(ctx, w)
 }
 
 func (w *writing) entry(e *server.Entry) {
@@ -131,7 +83,7 @@ func (w *writing) release(c server.Change) {
 		}
 	}
 	if r := c.Release; r != nil {
-		w.add("release", `INSERT INTO objects (tenant, sha256, data) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, w.tenant, r.Ref.SHA256, c.Envelope)
+		w.object("release", r.Ref.SHA256, "", c.Envelope)
 	}
 	for _, sha256 := range c.Public {
 		w.change("object "+sha256, server.ErrNotFound, `UPDATE objects SET public = 1 WHERE tenant = ? AND sha256 = ?`, w.tenant, sha256)

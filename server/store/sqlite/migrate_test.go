@@ -12,7 +12,7 @@ import (
 func TestWhatTheFirstSchemaHeldIsThereInTheLatest(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "huashu.db")
-	steps, err := migrations()
+	steps, err := Migrations()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,6 +44,9 @@ func TestWhatTheFirstSchemaHeldIsThereInTheLatest(t *testing.T) {
 	if err != nil || len(all) != 2 || all[0].State != server.ReleaseStable || all[1].State != server.ReleaseReplaced ||
 		all[0].Ref != (server.Ref{SHA256: "r2", Size: 4}) || all[0].Pack != (server.Ref{SHA256: "p", Size: 4}) || all[0].Parent != "r1" {
 		t.Errorf("releases: got %+v, %v", all, err)
+	}
+	if pack, err := s.Object(ctx, "shop", "p"); err != nil || string(pack) != "pack" {
+		t.Errorf("the pack: got %q, %v", pack, err)
 	}
 	e := server.Entry{Time: time.Now(), Member: m.ID, Action: server.ActionRuleKill}.After(server.Entry{})
 	if err := s.Apply(ctx, "shop", server.Change{Entry: &e}); err != nil {

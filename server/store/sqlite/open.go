@@ -1,11 +1,10 @@
-// Package sqlite keeps a server's state in one SQLite file, with the pure Go
-// driver, so that the server stays one binary.
+//go:build !js
+
 package sqlite
 
 import (
 	"context"
 	"database/sql"
-	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,50 +12,32 @@ import (
 	"os"
 	"path/filepath"
 
-	_ "modernc.org/sqlite" // registers the driver "sqlite"
+	"modernc.org/sqlite" // registers the driver "sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // applicationID marks a file as Huashu's: "HuaS".
 const applicationID = 0x48756153
 
-//go:embed migrations/*.sql
-var migrationFiles embed.FS
-
-// migrations gives the steps of the schema; step n, counted from 1, leads to
-// schema n.
-func migrations() ([]string, error) {
-	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
-	if err != nil {
-		return nil, err
-	}
-	var steps []string
-	for _, name := range names { // Glob sorts
-		step, err := migrationFiles.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
-		steps = append(steps, string(step))
-	}
-	return steps, nil
-}
-
-// Store is a server.Store in a SQLite file.
-type Store struct {
+// File is a Store in one file, by the pure Go driver: the server stays one
+// binary.
+type File struct {
+	*Store
 	db *sql.DB
 }
 
 // Open opens the database file, making it if there is none. An older schema is
 // brought up to date after a copy of the file was put beside it; a newer one,
 // or a file that is no database of Huashu's, is refused and left as it is.
-func Open(ctx context.Context, path string) (*Store, error) {
-	steps, err := migrations()
+func Open(ctx context.Context, path string) (*File, error) {
+	steps, err := Migrations()
 	if err != nil {
 		return nil, err
 	}
 	return open(ctx, path, steps)
 }
 
-func open(ctx context.Context, path string, steps []string) (*Store, error) {
+func open(ctx context.Context, path string, steps []string) (*File, error) {
 	if err := writable(path); err != nil {
 		return nil, err
 	}
@@ -81,7 +62,7 @@ func open(ctx context.Context, path string, steps []string) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("database %s: %w", path, err), db.Close())
 	}
-	return &Store{db}, nil
+	return &File{New(file{db}), db}, nil
 }
 
 // writable finds out early, and says in words, when the file cannot be written.
@@ -94,7 +75,7 @@ func writable(path string) error {
 }
 
 // Close closes the database.
-func (s *Store) Close() error { return s.db.Close() }
+func (f *File) Close() error { return f.db.Close() }
 
 // migrate brings the schema to len(steps). All of it happens in one
 // transaction: after a crash the file is as before.
@@ -149,4 +130,49 @@ func keepCopy(ctx context.Context, db *sql.DB, to string) error {
 		return fmt.Errorf("copy before migration: %w", err)
 	}
 	return nil
+}
+
+// file is the Database in a file.
+type file struct{ *sql.DB }
+
+// Write implements Database.
+func (f file) Write(ctx context.Context, statements ...Statement) error {
+	tx, err := f.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	for n, s := range statements {
+		res, err := tx.ExecContext(ctx, s.Query, s.Args...)
+		if err != nil {
+			return &Failure{n, reason(err), err}
+		}
+		if s.Must {
+			if met, err := res.RowsAffected(); err != nil {
+				return err
+			} else if met == 0 {
+				return &Failure{n, Unchanged, errors.New("met no row")}
+			}
+		}
+	}
+	return tx.Commit()
+}
+
+// reason reads the codes of SQLite.
+func reason(err error) Reason {
+	e := (*sqlite.Error)(nil)
+	if !errors.As(err, &e) {
+		return 0
+	}
+	switch e.Code() {
+	case sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+		return Taken
+	case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+		return Orphan
+	case sqlite3.SQLITE_CONSTRAINT_CHECK:
+		return Forbidden
+	case sqlite3.SQLITE_TOOBIG:
+		return TooLarge
+	}
+	return 0
 }

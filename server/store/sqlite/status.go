@@ -2,19 +2,13 @@ package sqlite
 
 import (
 	"context"
-	"fmt"
 
 	"huashu/server"
 )
 
 // AddStatus implements server.Store.
 func (s *Store) AddStatus(ctx context.Context, tenant, day string, status server.Status) error {
-	tx, err := s.db.BeginTx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("status: %w", err)
-	}
-	defer tx.Rollback()
-	w := &writing{ctx: ctx, tx: tx, tenant: tenant}
+	w := &writing{tenant: tenant}
 	adopt := func(seq, clients, failures int64) {
 		w.add("adoption", `INSERT INTO adoption (tenant, day, seq, clients, failures) VALUES (?1, ?2, ?3, max(?4, 0), ?5)
 			ON CONFLICT DO UPDATE SET clients = max(clients + ?4, 0), failures = failures + ?5`, tenant, day, seq, clients, failures)
@@ -34,10 +28,7 @@ func (s *Store) AddStatus(ctx context.Context, tenant, day string, status server
 			dismissed = dismissed + excluded.dismissed, false_alarms = false_alarms + excluded.false_alarms`,
 			tenant, day, status.Release, r[0], r[1], r[2], r[3], r[4])
 	}
-	if w.err != nil {
-		return w.err
-	}
-	return wrote(tx.Commit(), "status")
+	return s.write(ctx, w)
 }
 
 // RuleCounts implements server.Store.

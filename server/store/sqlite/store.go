@@ -5,21 +5,25 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
-
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 
 	"huashu/server"
 )
 
+// Store is a server.Store in a SQLite database.
+type Store struct{ db Database }
+
 var _ server.Store = (*Store)(nil)
+
+// New gives the store in a database whose schema is that of Migrations.
+func New(db Database) *Store { return &Store{db} }
 
 // CreateTenant implements server.Store.
 func (s *Store) CreateTenant(ctx context.Context, t server.Tenant) error {
-	return s.insert(ctx, "tenant "+t.ID, `INSERT INTO tenants (id, name, solo, created) VALUES (?, ?, ?, ?)`,
+	w := new(writing)
+	w.add("tenant "+t.ID, `INSERT INTO tenants (id, name, solo, created) VALUES (?, ?, ?, ?)`,
 		t.ID, t.Name, t.Solo, stamp(t.Created))
+	return s.write(ctx, w)
 }
 
 // Tenant implements server.Store.
@@ -55,10 +59,10 @@ func scanTenant(row interface{ Scan(...any) error }) (server.Tenant, error) {
 
 // AddRoot implements server.Store.
 func (s *Store) AddRoot(ctx context.Context, n int64, envelope []byte) error {
-	what := fmt.Sprintf("root %d", n)
-	res, err := s.db.ExecContext(ctx, `INSERT INTO roots (version, envelope)
+	w := new(writing)
+	w.change(fmt.Sprintf("root %d", n), server.ErrConflict, `INSERT INTO roots (version, envelope)
 		SELECT ?1, ?2 WHERE ?1 = 1 + coalesce((SELECT max(version) FROM roots), ?1 - 1)`, n, envelope)
-	return changed(res, err, what)
+	return s.write(ctx, w)
 }
 
 // Root implements server.Store.
@@ -73,36 +77,12 @@ func (s *Store) LatestRoot(ctx context.Context) (n int64, envelope []byte, err e
 	return n, envelope, found(err, "root")
 }
 
-// StageObject implements server.Store.
-func (s *Store) StageObject(ctx context.Context, tenant string, ref server.Ref, by string, data []byte) error {
-	_, err := s.db.ExecContext(ctx, `INSERT INTO objects (tenant, sha256, uploader, data) VALUES (?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET uploader = excluded.uploader WHERE uploader = ''`, tenant, ref.SHA256, by, data)
-	return wrote(err, "object "+ref.SHA256)
-}
-
-// StagedObject implements server.Store.
-func (s *Store) StagedObject(ctx context.Context, tenant, sha256 string) (data []byte, by string, err error) {
-	err = s.db.QueryRowContext(ctx, `SELECT data, uploader FROM objects WHERE tenant = ? AND sha256 = ?`, tenant, sha256).Scan(&data, &by)
-	return data, by, found(err, "object "+sha256)
-}
-
-// Object implements server.Store.
-func (s *Store) Object(ctx context.Context, tenant, sha256 string) (data []byte, err error) {
-	err = s.db.QueryRowContext(ctx, `SELECT data FROM objects WHERE tenant = ? AND sha256 = ? AND public = 1`, tenant, sha256).Scan(&data)
-	return data, found(err, "object "+sha256)
-}
-
 // Head implements server.Store.
 func (s *Store) Head(ctx context.Context, tenant string) (server.Head, error) {
 	var h server.Head
 	err := s.db.QueryRowContext(ctx, `SELECT version, issued, envelope FROM heads WHERE tenant = ?`, tenant).
 		Scan(&h.Version, (*timeText)(&h.Issued), &h.Envelope)
 	return h, found(err, "head of tenant "+tenant)
-}
-
-func (s *Store) insert(ctx context.Context, what, query string, args ...any) error {
-	_, err := s.db.ExecContext(ctx, query, args...)
-	return wrote(err, what)
 }
 
 // found says in the server's words that nothing was there.
@@ -114,37 +94,6 @@ func found(err error, what string) error {
 		return fmt.Errorf("%s: %w", what, server.ErrNotFound)
 	}
 	return fmt.Errorf("%s: %w", what, err)
-}
-
-// wrote says in the server's words why a row could not be added.
-func wrote(err error, what string) error {
-	if err == nil {
-		return nil
-	}
-	if e := (*sqlite.Error)(nil); errors.As(err, &e) {
-		switch e.Code() {
-		case sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE:
-			return fmt.Errorf("%s: %w", what, server.ErrConflict)
-		case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
-			return fmt.Errorf("%s: what it belongs to: %w", what, server.ErrNotFound)
-		case sqlite3.SQLITE_CONSTRAINT_CHECK:
-			if strings.Contains(e.Error(), "four_eyes") {
-				return fmt.Errorf("%s: %w", what, server.ErrFourEyes)
-			}
-		}
-	}
-	return fmt.Errorf("%s: %w", what, err)
-}
-
-// changed turns a conditional write that met nothing into ErrConflict.
-func changed(res sql.Result, err error, what string) error {
-	if err != nil {
-		return wrote(err, what)
-	}
-	if n, err := res.RowsAffected(); err != nil || n > 0 {
-		return err
-	}
-	return fmt.Errorf("%s: %w", what, server.ErrConflict)
 }
 
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }

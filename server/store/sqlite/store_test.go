@@ -18,7 +18,7 @@ func TestStore(t *testing.T) {
 	})
 }
 
-func openStore(t *testing.T, path string) *Store {
+func openStore(t *testing.T, path string) *File {
 	t.Helper()
 	s, err := Open(context.Background(), path)
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
 	"time"
 
 	"huashu/server"
@@ -137,7 +136,7 @@ func (s *Store) LastEntry(ctx context.Context, tenant string) (server.Entry, err
 // Entries implements server.Store.
 func (s *Store) Entries(ctx context.Context, tenant string, before int64, limit int) ([]server.Entry, error) {
 	if before == 0 {
-		before = math.MaxInt64
+		before = 1 << 53
 	}
 	return all(ctx, s, func(row scanner) (server.Entry, error) {
 		var e server.Entry
@@ -157,6 +156,7 @@ func (s *Store) Reply(ctx context.Context, tenant, member, key string) (server.R
 
 // ForgetReplies implements server.Store.
 func (s *Store) ForgetReplies(ctx context.Context, before time.Time) error {
-	_, err := s.db.ExecContext(ctx, `DELETE FROM replies WHERE created < ?`, stamp(before))
-	return wrote(err, "answers")
+	w := new(writing)
+	w.add("answers", `DELETE FROM replies WHERE created < ?`, stamp(before))
+	return s.write(ctx, w)
 }

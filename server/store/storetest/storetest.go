@@ -26,6 +26,7 @@ func Run(t *testing.T, open func(t *testing.T) server.Store) {
 		{"tenants", tenants},
 		{"roots follow one another", roots},
 		{"a staged object is not public", staged},
+		{"bytes come back as they were", sizes},
 		{"heads replace only the one they follow", heads},
 		{"publish shows everything at once", publish},
 		{"publish shows nothing after a conflict", publishConflict},
@@ -94,6 +95,23 @@ func staged(t *testing.T, s server.Store) {
 	want(t, err, server.ErrNotFound)
 	_, _, err = s.StagedObject(ctx, "another", ref.SHA256)
 	want(t, err, server.ErrNotFound)
+}
+
+func sizes(t *testing.T, s server.Store) {
+	ctx := context.Background()
+	ok(t, s.CreateTenant(ctx, server.Tenant{ID: "shop", Created: day}))
+	for _, size := range []int{0, 1, 1<<20 - 1, 1 << 20, 1<<20 + 1, 3 << 20} {
+		data := make([]byte, size)
+		for i := range data {
+			data[i] = byte(i>>16 ^ i)
+		}
+		ref := release.NewRef(data)
+		ok(t, s.StageObject(ctx, "shop", ref, "m_editor", data))
+		got, _, err := s.StagedObject(ctx, "shop", ref.SHA256)
+		if err != nil || release.NewRef(got) != ref {
+			t.Errorf("%d bytes came back as %d, %v", size, len(got), err)
+		}
+	}
 }
 
 func heads(t *testing.T, s server.Store) {
