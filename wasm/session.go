@@ -26,7 +26,7 @@ type session struct {
 
 // request is one cold call.
 type request struct {
-	Op      string       `json:"op"` // configure, chat, intents, shop, suggest, catalogue, selftest
+	Op      string       `json:"op"` // one of the cases of call
 	Context core.Context `json:"context"`
 	Off     []string     `json:"off"`
 	Events  []chat.Event `json:"events"`
@@ -66,6 +66,18 @@ func (s *session) call(in []byte) []byte {
 		return encode(s.engine.ReadChat(chat.ReduceAll(chat.State{}, req.Events), s.ctx))
 	case "intents":
 		return encode(s.engine.Intents(req.Text))
+	case "scenarios":
+		scenarios, err := s.engine.Scenarios()
+		if err != nil {
+			return failure(err)
+		}
+		return encode(scenarios)
+	case "practise":
+		step, err := s.engine.Practise(req.Text, chat.ReduceAll(chat.State{}, req.Events))
+		if err != nil {
+			return failure(err)
+		}
+		return encode(step)
 	case "selftest":
 		run, failures, err := s.engine.SelfTest()
 		if err != nil {

@@ -27,6 +27,7 @@ type Engine struct {
 	intent    *intent.Classifier
 	suggester *suggest.Suggester // made when the first suggestion is wanted
 	shop      *shop              // nil before one is set
+	scenarios []pack.Scenario    // read when they are first asked for
 	ctx       core.Context
 	off       []string
 	units     []uint16

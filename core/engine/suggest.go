@@ -8,6 +8,7 @@ import (
 	"huashu/core/catalogue"
 	"huashu/core/chat"
 	"huashu/core/fact"
+	"huashu/core/pack"
 	"huashu/core/suggest"
 	"huashu/core/text"
 )
@@ -82,13 +83,13 @@ func (e *Engine) clean(reply string) bool {
 }
 
 // inScene runs a test in the shop that an example is set in.
-func (e *Engine) inScene(scene json.RawMessage, test func()) error {
-	if len(scene) == 0 {
+func (e *Engine) inScene(scene pack.Scene, test func()) error {
+	if len(scene.RawMessage) == 0 {
 		test()
 		return nil
 	}
 	var s core.Scene
-	if err := json.Unmarshal(scene, &s); err != nil {
+	if err := json.Unmarshal(scene.RawMessage, &s); err != nil {
 		return fmt.Errorf("scene: %w", err)
 	}
 	defer e.setShop(e.shop)

@@ -10,7 +10,7 @@ import (
 // Change is a record that differs between two packs.
 type Change struct {
 	Op     string // "+" added, "-" removed, "~" changed
-	Kind   string // rule, class, profile, adapter, word, typo, category, intent
+	Kind   string // rule, class, profile, adapter, word, typo, category, intent, scenario and so on
 	ID     string
 	Fields []FieldChange // of a changed record
 }
@@ -86,6 +86,9 @@ func (r Records) byID() map[recordKey][]byte {
 	}
 	for _, v := range r.Traits {
 		put("trait", v.ID, v)
+	}
+	for _, v := range r.Scenarios {
+		put("scenario", v.ID, v)
 	}
 	for _, v := range r.Intents {
 		put("intent", v.ID, v)

@@ -43,6 +43,7 @@ type Records struct {
 	Typos      []Typo     `json:"typos"`
 	Slips      []Slips    `json:"slips"`
 	Adapters   []Adapter  `json:"adapters"`
+	Scenarios  []Scenario `json:"scenarios"`
 
 	Phrasebook `json:"-"` // from its own section
 }
@@ -63,7 +64,7 @@ func (m *merged) info() Info {
 }
 
 func (m *merged) records() Records {
-	return Records{m.Meta, m.Categories, m.Intents, m.Classes, m.Rules, m.Profiles, m.Words, m.Typos, m.Slips, m.Adapters, Phrasebook{}}
+	return Records{m.Meta, m.Categories, m.Intents, m.Classes, m.Rules, m.Profiles, m.Words, m.Typos, m.Slips, m.Adapters, m.Scenarios, Phrasebook{}}
 }
 
 // Info reads what the pack says of itself.

@@ -20,7 +20,7 @@ const (
 )
 
 // unique are the kinds of record that a later pack may not have again.
-var unique = []string{"rule", "category", "intent", "adapter", "template", "aspect", "trait"}
+var unique = []string{"rule", "category", "intent", "adapter", "template", "aspect", "trait", "scenario"}
 
 // merged is a stack of packs made one: the records of all, overrides carried
 // out, everything in a fixed order.
@@ -81,6 +81,7 @@ func merge(stack []*Source) (*merged, error) {
 			}
 		}
 		m.Traits = append(m.Traits, s.Traits...)
+		m.Scenarios = append(m.Scenarios, s.Scenarios...)
 		for _, c := range s.Classes {
 			classes[c.Name] = append(classes[c.Name], c.Words...)
 		}
@@ -171,6 +172,7 @@ func (m *merged) sort() {
 	slices.SortFunc(m.Intents, func(a, b Intent) int { return by(a.ID, b.ID) })
 	slices.SortFunc(m.Templates, func(a, b Template) int { return by(a.ID, b.ID) })
 	slices.SortFunc(m.Aspects, func(a, b Aspect) int { return by(a.ID, b.ID) })
+	slices.SortFunc(m.Scenarios, func(a, b Scenario) int { return by(a.ID, b.ID) })
 	slices.SortFunc(m.Traits, func(a, b Trait) int { return by(a.ID, b.ID) })
 	slices.SortStableFunc(m.Talk, func(a, b IntentCorpus) int { return by(a.Intent, b.Intent) })
 }

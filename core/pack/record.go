@@ -225,11 +225,15 @@ type Examples struct {
 // message after the first fixes, where they write somewhere else. Profile, when
 // set, is the profile under which the example holds, Scene the shop and its goods.
 type Example struct {
-	Text    string          `json:"text"`
-	Fixed   string          `json:"fixed,omitempty"`
-	Profile string          `json:"profile,omitempty"`
-	Scene   json.RawMessage `json:"scene,omitempty"` // core.Scene
+	Text    string `json:"text"`
+	Fixed   string `json:"fixed,omitempty"`
+	Profile string `json:"profile,omitempty"`
+	Scene   Scene  `json:"scene,omitzero"`
 }
+
+// Scene is a shop, its terms and goods: a core.Scene, kept as the JSON it is
+// read from.
+type Scene struct{ json.RawMessage }
 
 // Override changes a rule of an earlier pack of the stack: it may switch it off
 // or on and change its severity, nothing else.
@@ -295,6 +299,7 @@ type Adapter struct {
 	Product   *AdapterCard         `yaml:"product" json:"product,omitempty"`
 	Order     *AdapterCard         `yaml:"order" json:"order,omitempty"`
 	Scene     *AdapterField        `yaml:"scene" json:"scene,omitempty"` // holds a core.Scene as JSON, on pages that can be made to say it
+	Waiting   *AdapterWaiting      `yaml:"waiting" json:"waiting,omitempty"`
 }
 
 // AdapterTime is a row's time: an attribute or the text of an element in it.
@@ -309,6 +314,18 @@ type AdapterTime struct {
 type AdapterField struct {
 	Selector string `yaml:"selector" json:"selector"`
 	Attr     string `yaml:"attr" json:"attr,omitempty"`
+}
+
+// AdapterWaiting says which other chats wait for an answer: List holds the
+// conversations, Item is one that waits, the rest stands inside it. For is how
+// long it waits in words (45秒, 1:20), Since the time it waits from; without
+// either, it waits from when it was seen to.
+type AdapterWaiting struct {
+	List  string       `yaml:"list" json:"list"`
+	Item  string       `yaml:"item" json:"item"`
+	Name  string       `yaml:"name" json:"name,omitempty"`
+	For   string       `yaml:"for" json:"for,omitempty"`
+	Since *AdapterTime `yaml:"since" json:"since,omitempty"`
 }
 
 // AdapterCard is a product or order card and what can be read off it.

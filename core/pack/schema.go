@@ -181,10 +181,13 @@ func fileShape(rule *shape) *shape {
 		{"profile", "the profile that applies here", str}, {"input", "the input box", str}, {"send", "the send button", str},
 		{"list", "what scrolls the rows", str}, {"rows", "one message each", str}, {"text", "in a row: the words", str},
 		{"roles", "selectors that tell whose a row is", &shape{is: "map", item: str}},
-		{"time", "a row's time", &shape{is: "object", keys: []key{{"selector", "", str}, {"attr", "", str}, {"pattern", "", str}, {"unit", "", oneOf("", "s", "ms")}}}},
+		{"time", "a row's time", timeShape()},
 		{"chat", "what tells chats apart", &shape{is: "object", keys: []key{{"selector", "", str}, {"attr", "", str}}}},
 		{"product", "the product card", cardShape()}, {"order", "the order card", cardShape()},
 		{"scene", "what holds the shop's facts, goods and coupons as JSON", &shape{is: "object", keys: []key{{"selector", "", str}, {"attr", "", str}}}},
+		{"waiting", "the other chats that wait", &shape{is: "object", need: []string{"list", "item"}, keys: []key{
+			{"list", "what holds the conversations", str}, {"item", "in it: a conversation that waits", str}, {"name", "in that: whose it is", str},
+			{"for", "how long it waits, in words", str}, {"since", "or since when", timeShape()}}}},
 	}}
 	list := func(s *shape) *shape { return &shape{is: "list", item: s} }
 	object := func(keys ...key) *shape { return &shape{is: "object", keys: keys} }
@@ -209,7 +212,11 @@ func fileShape(rule *shape) *shape {
 		{"intent", "of a corpus of buyers' messages: the intent", str},
 		{"texts", "of such a corpus: messages that have it first, further intents behind as #id", strs},
 		{"look_alikes", "of such a corpus: messages that share its words, all their intents behind as #id", strs},
-	}, phraseKeys()...)}
+	}, slices.Concat(phraseKeys(), scenarioKeys())...)}
+}
+
+func timeShape() *shape {
+	return &shape{is: "object", keys: []key{{"selector", "", str}, {"attr", "", str}, {"pattern", "", str}, {"unit", "", oneOf("", "s", "ms")}}}
 }
 
 func cardShape() *shape {

@@ -74,6 +74,7 @@ type Source struct {
 	Templates  []Template
 	Aspects    []Aspect
 	Traits     []Trait
+	Scenarios  []Scenario
 
 	root   string           // how messages name the pack's folder
 	places map[string]place // "rule/ID", "class/NAME", … → where it stands
@@ -107,6 +108,7 @@ type file struct {
 	Templates  []Template          `yaml:"templates"`
 	Aspects    []Aspect            `yaml:"aspects"`
 	Traits     []Trait             `yaml:"traits"`
+	Scenarios  []Scenario          `yaml:"scenarios"`
 }
 
 // Read reads every .yaml file below dir. Root is how messages name that
@@ -258,6 +260,11 @@ func (s *Source) add(name string, root *yaml.Node, f *file) error {
 			return err
 		}
 	}
+	for i, c := range f.Scenarios {
+		if err := at("scenario", c.ID, "scenarios", i); err != nil {
+			return err
+		}
+	}
 	s.Rules = append(s.Rules, f.Rules...)
 	s.Categories = append(s.Categories, f.Categories...)
 	s.Profiles = append(s.Profiles, f.Profiles...)
@@ -269,6 +276,7 @@ func (s *Source) add(name string, root *yaml.Node, f *file) error {
 	s.Templates = append(s.Templates, f.Templates...)
 	s.Aspects = append(s.Aspects, f.Aspects...)
 	s.Traits = append(s.Traits, f.Traits...)
+	s.Scenarios = append(s.Scenarios, f.Scenarios...)
 	if f.Category != "" {
 		s.Corpora = append(s.Corpora, Corpus{f.Category, f.Bad, f.Good, place{name, root}})
 	}

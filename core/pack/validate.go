@@ -74,6 +74,9 @@ func (m *merged) validate() error {
 			}
 		})
 	}
+	for i := range m.Scenarios {
+		check("scenario", m.Scenarios[i].ID, func(v *validator) { v.scenario(&m.Scenarios[i]) })
+	}
 	m.phrasebook(check)
 	errs = append(errs, m.corpora()...)
 	return errors.Join(errs...)

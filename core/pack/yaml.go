@@ -257,12 +257,12 @@ func (e *Example) UnmarshalYAML(n *yaml.Node) error {
 		return nil
 	}
 	return fields(n, map[string]func(*yaml.Node) error{
-		"text": into(&e.Text), "fixed": into(&e.Fixed), "profile": into(&e.Profile), "scene": e.readScene,
+		"text": into(&e.Text), "fixed": into(&e.Fixed), "profile": into(&e.Profile), "scene": into(&e.Scene),
 	})
 }
 
-// readScene reads the shop and goods of an example and keeps them as JSON.
-func (e *Example) readScene(n *yaml.Node) error {
+// UnmarshalYAML reads the shop and goods of an example or a scenario.
+func (s *Scene) UnmarshalYAML(n *yaml.Node) error {
 	var value map[string]any
 	if err := n.Decode(&value); err != nil {
 		return err
@@ -274,6 +274,6 @@ func (e *Example) readScene(n *yaml.Node) error {
 	if err != nil {
 		return fmt.Errorf("line %d: scene: %w", n.Line, err)
 	}
-	e.Scene = b
+	s.RawMessage = b
 	return nil
 }

@@ -14,6 +14,8 @@ import type {
   Front,
   Intent,
   PackInfo,
+  PracticeStep,
+  Scenario,
   SelfTest,
   Severity,
   Suggestion,
@@ -120,6 +122,14 @@ class WasmEngine implements Engine {
 
   readCatalogue(text: string): Catalogue {
     return this.#request<Catalogue>({ op: 'catalogue', text });
+  }
+
+  scenarios(): Scenario[] {
+    return this.#request<Scenario[]>({ op: 'scenarios' });
+  }
+
+  practise(scenario: string, events: readonly ChatEvent[]): PracticeStep {
+    return this.#request<PracticeStep>({ op: 'practise', text: scenario, events });
   }
 
   selfTest(): SelfTest {

@@ -100,6 +100,8 @@ export interface Limits {
   reply: number;
   /** What the platform counts. */
   platform: number;
+  /** When it counts at all: from so many seconds after midnight in China to so many; the same twice is all day. */
+  hours: { from: number; to: number };
 }
 
 /** What became of a suggestion on this machine. */
@@ -165,6 +167,61 @@ export interface SuggestRequest {
   context: Scene;
 }
 
+/** A scripted buyer to practise on. */
+export interface Scenario {
+  id: string;
+  title: string;
+  /** The situation, for the agent. */
+  about: string;
+  /** The intents that are practised. */
+  for: string[];
+  /** 1 easy to 3 hard. */
+  level: number;
+  /** The scenario's own shop and goods. */
+  scene?: Scene;
+  turns: ScriptTurn[];
+}
+
+/** What a scripted buyer says, and what a good answer to it holds. */
+export interface ScriptTurn {
+  buyer: string[];
+  wants: { title: string; any: string[] }[];
+  model: string;
+  cold?: string[];
+}
+
+/** Where a practice chat stands. */
+export interface PracticeStep {
+  /** What the buyer says next; empty while the agent is to answer. */
+  say: string[];
+  done: boolean;
+  review: PracticeReview;
+}
+
+export interface PracticeReview {
+  /** 0 to 100, the mean of the turns that were answered. */
+  score: number;
+  turns: PracticeAnswer[];
+}
+
+/** How one turn of the script was answered. */
+export interface PracticeAnswer {
+  /** 0 to 100. */
+  score: number;
+  buyer: string[];
+  replies: { text: string; findings: Finding[] }[];
+  /** Seconds, one for each round. */
+  waits: number[];
+  /** That of the longest wait. */
+  grade: Grade;
+  wants: { title: string; met: boolean }[];
+  /** What would have been a good answer. */
+  model: string;
+}
+
+/** How well a wait was kept, by the limits of the profile. */
+export type Grade = 'golden' | 'good' | 'fair' | 'late' | 'missed';
+
 /** What a rule may depend on besides the words. All optional. */
 export interface Context {
   role?: Role;
@@ -206,14 +263,24 @@ export interface Adapter {
   text?: string;
   /** Which rows are whose: selectors that match the row or something inside it; first match wins in the order system, robot, agent, buyer. */
   roles?: Partial<Record<Role, string>>;
-  /** A row's time: an attribute or the text of an element inside it; `unit` says how to read a number. */
-  time?: { selector?: string; attr?: string; pattern?: string; unit?: 's' | 'ms' };
+  /** A row's time. */
+  time?: AdapterTime;
   /** What tells one chat from another: an attribute or the text of an element. */
   chat?: { selector: string; attr?: string };
   product?: { card: string; name?: string; price?: string; id_attr?: string };
   order?: { card: string; number?: string; status?: string };
   /** What holds the shop's facts, goods and coupons as JSON, on pages that can be made to say it. */
   scene?: { selector: string; attr?: string };
+  /** The other chats that wait. Inside the list: `item`; inside that: `name`, and how long (in words) or since when. */
+  waiting?: { list: string; item: string; name?: string; for?: string; since?: AdapterTime };
+}
+
+/** A time on a page: an attribute or the text of an element; `unit` says how to read a number. */
+export interface AdapterTime {
+  selector?: string;
+  attr?: string;
+  pattern?: string;
+  unit?: 's' | 'ms';
 }
 
 /** What loading a pack told us. */
@@ -255,6 +322,10 @@ export interface Engine {
   suggest(request: SuggestRequest): Suggestion[];
   /** Reads a list of goods: CSV with a header, or JSON. */
   readCatalogue(text: string): Catalogue;
+  /** The pack's scripted buyers. */
+  scenarios(): Scenario[];
+  /** Plays a scripted buyer on from where a chat stands, and reviews the replies in it. */
+  practise(scenario: string, events: readonly ChatEvent[]): PracticeStep;
   /** Runs the loaded pack's examples. */
   selfTest(): SelfTest;
   /** Bytes of linear memory in use. */
