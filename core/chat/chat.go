@@ -171,15 +171,22 @@ func (s State) Waiting() (Round, bool) {
 
 // Hours is when a platform counts response times: from so many seconds after
 // midnight to so many. The zero value is all day.
-type Hours struct{ From, To float64 }
+type Hours struct {
+	From float64 `json:"from"`
+	To   float64 `json:"to"`
+}
 
 // chinaOffset is what China's clocks are ahead of UTC, in seconds.
 const chinaOffset = 8 * 3600
 
+// firstDate is the earliest time, in 2001, that is taken for a date. Chats
+// written down often count their seconds from 0, and have no time of day.
+const firstDate = 1e9
+
 // Counts says whether a round that starts at t (seconds since 1970, UTC) falls
-// into the hours of China's clocks.
+// into the hours of China's clocks. A time that is no date always counts.
 func (h Hours) Counts(t float64) bool {
-	if h.From == h.To {
+	if h.From == h.To || t < firstDate {
 		return true
 	}
 	day := int64(t+chinaOffset) % 86400
@@ -205,6 +212,7 @@ type Limits struct {
 	First    float64 `json:"first"`
 	Reply    float64 `json:"reply"`
 	Platform float64 `json:"platform"`
+	Hours    Hours   `json:"hours"` // when waits are counted at all
 }
 
 // DefaultLimits are those of the house rules; 180 s is what most platforms

@@ -108,6 +108,9 @@ func TestHoursAndGrades(t *testing.T) {
 	if !taobao.Counts(nineInChina) || taobao.Counts(nineInChina-1) {
 		t.Error("the day begins at nine by China's clocks")
 	}
+	if !taobao.Counts(12) {
+		t.Error("12 is a moment of a chat and no date")
+	}
 	for wait, want := range map[float64]chat.Grade{6: chat.Golden, 15: chat.Good, 20: chat.Fair, 21: chat.Late, 181: chat.Missed} {
 		if got := chat.DefaultLimits.Grade(wait); got != want {
 			t.Errorf("%v s is %s, want %s", wait, got, want)

@@ -71,7 +71,7 @@ func (r *Rules) Limits() Limits {
 	for _, l := range []struct {
 		setting string
 		bound   *float64
-	}{{"first_reply", &limits.First}, {"reply", &limits.Reply}, {"platform_reply", &limits.Platform}} {
+	}{{"first_reply", &limits.First}, {"reply", &limits.Reply}, {"platform_reply", &limits.Platform}, {"hours_from", &limits.Hours.From}, {"hours_to", &limits.Hours.To}} {
 		if v, ok := r.linter.Number(pack.Number{Setting: l.setting}); ok {
 			*l.bound = v
 		}
@@ -301,8 +301,12 @@ func (r *Rules) late(s State, over pack.Number, first bool) []int {
 	if !ok {
 		return nil
 	}
+	hours := r.Limits().Hours
 	var out []int
 	for _, round := range s.Rounds() {
+		if !hours.Counts(round.Start) {
+			continue // Whoever writes at night does not expect an answer at once.
+		}
 		if round.Answer >= 0 && !round.History && (round.First || !first) && round.Wait(round.End) > limit {
 			out = append(out, round.Answer)
 		}

@@ -140,6 +140,7 @@ const reading = v.object({
     first: v.number(),
     reply: v.number(),
     platform: v.number(),
+    hours: v.object({ from: v.number(), to: v.number() }),
   }),
 });
 
