@@ -9,11 +9,11 @@ import { capture, main, run } from './lib/shell.mjs';
 import { everything, steps, wasmTarget } from './lib/steps.mjs';
 
 const goFolders = ['core', 'server', 'wasm'];
-const typescriptProjects = ['extension', 'server/demo', 'scripts'];
+const typescriptProjects = ['extension', 'server/demo', 'server/console/web', 'scripts'];
 const packs = ['core/packs/base', 'core/packs/law', 'core/packs/platform'];
 
 /** Go embeds what these make: without, its packages do not even compile. */
-const embedded = ['dictionary', 'pack', 'wasm', 'demo'];
+const embedded = ['dictionary', 'pack', 'wasm', 'demo', 'console'];
 
 /**
  * @typedef {object} Part

@@ -70,9 +70,16 @@ export const steps = {
     makes: ['server/demo/dist'],
     run: () => run('vite', ['build', 'server/demo']),
   },
+  console: {
+    title: "supervisors' console: server/console/web/dist",
+    needs: ['packages', 'wasm', 'pack'],
+    from: ['tsconfig.base.json', 'server/console/web', 'wasm/binding'],
+    makes: ['server/console/web/dist'],
+    run: () => run('vite', ['build', 'server/console/web']),
+  },
   huashu: {
     title: 'server and command line: bin/huashu',
-    needs: ['dictionary', 'pack', 'wasm', 'demo'],
+    needs: ['dictionary', 'pack', 'wasm', 'demo', 'console'],
     from: [...goModule, 'core', 'server', 'wasm'],
     makes: ['bin/huashu'],
     run: () => run('go', ['build', '-buildvcs=false', '-o', 'bin/huashu', './server/cmd/huashu']),

@@ -1,5 +1,5 @@
 // Package console serves the pages that people open in a browser: what is
-// running here, and how to join.
+// running here, how to join, and the supervisors' console.
 package console
 
 import (
@@ -30,7 +30,7 @@ type Demo struct {
 	Keys      string // folder of its keys, as the command line takes it
 }
 
-// Handler serves / and /enroll.
+// Handler serves /, /enroll and, below /console/, the supervisors' console.
 func Handler(w Welcome) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /{$}", page("index.html", w))
@@ -41,6 +41,9 @@ func Handler(w Welcome) http.Handler {
 			http.ServeFileFS(rw, r, files, "pages/"+name)
 		})
 	}
+	mux.Handle("GET /console/{$}", app())
+	mux.Handle("GET /console/assets/", app())
+	mux.Handle("GET /console", http.RedirectHandler("/console/", http.StatusPermanentRedirect))
 	mux.HandleFunc("/", func(rw http.ResponseWriter, r *http.Request) {
 		secure(rw)
 		http.NotFound(rw, r)

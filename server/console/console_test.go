@@ -23,6 +23,7 @@ func TestPages(t *testing.T) {
 		{"enrolment", "/enroll", console.Welcome{}, 200, []string{"店铺规则同步", "/console/enroll.js"}},
 		{"script", "/console/enroll.js", console.Welcome{}, 200, []string{"huashu:enrolment"}},
 		{"style", "/console/style.css", console.Welcome{}, 200, []string{"--accent"}},
+		{"console", "/console/", console.Welcome{}, 200, []string{`<div id="app">`, "/console/assets/"}},
 		{"template", "/console/index.html", console.Welcome{}, 404, nil},
 		{"elsewhere", "/console/../../../etc/passwd", console.Welcome{}, 404, nil},
 	} {

@@ -1,0 +1,53 @@
+/**
+ * Who is signed in. The token lives in sessionStorage: it outlives a reload,
+ * ends with the tab, is not shared with other tabs, and no request carries it
+ * by itself as one would a cookie. Scripts from elsewhere, the one thing that
+ * could read it, are shut out by the page's content security policy.
+ */
+import type { Access, Me } from './types';
+
+const KEPT = 'huashu:token';
+const LEVELS: readonly Access[] = ['viewer', 'editor', 'reviewer', 'admin'];
+const listeners = new Set<() => void>();
+
+let current: { token: string; me: Me } | undefined;
+
+export function keptToken(): string | null {
+  return sessionStorage.getItem(KEPT);
+}
+
+export function begin(token: string, me: Me): void {
+  sessionStorage.setItem(KEPT, token);
+  current = { token, me };
+  for (const listener of listeners) listener();
+}
+
+export function end(): void {
+  sessionStorage.removeItem(KEPT);
+  current = undefined;
+  for (const listener of listeners) listener();
+}
+
+/** The signed-in member; pages are only shown to one. */
+export function me(): Me {
+  if (!current) throw new Error('nobody is signed in');
+  return current.me;
+}
+
+export function token(): string | undefined {
+  return current?.token;
+}
+
+export function signedIn(): boolean {
+  return current !== undefined;
+}
+
+/** Whether the member may do what this access is needed for. */
+export function may(access: Access): boolean {
+  return LEVELS.indexOf(me().access) >= LEVELS.indexOf(access);
+}
+
+export function onSession(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -1,0 +1,10 @@
+import { Page } from '../../ui/page';
+import { Empty } from '../../ui/states';
+
+export default function () {
+  return (
+    <Page title="…">
+      <Empty icon="draft" title="…" />
+    </Page>
+  );
+}
