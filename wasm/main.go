@@ -13,12 +13,16 @@
 //	hs_call(bytes)   → the buffer holds one JSON request (see call); gives the
 //	                   number of bytes of the JSON answer
 //	hs_load(bytes)   → the buffer holds a compiled pack; as hs_call
+//	hs_rebuild(base, delta) → the buffer holds a compiled pack of so many bytes
+//	                   and after it a delta; gives the number of bytes of the
+//	                   pack that the answer is, or of a JSON failure, negated
 //	hs_answer()      → address of the answer
 package main
 
 import (
 	"unsafe"
 
+	"huashu/core/pack"
 	"huashu/core/text"
 )
 
@@ -61,14 +65,23 @@ func hsLoad(bytes int32) int32 {
 	return reply(current.load(append([]byte(nil), buffer[:bytes]...)))
 }
 
+//go:wasmexport hs_rebuild
+func hsRebuild(base, delta int32) int32 {
+	rebuilt, err := pack.Rebuild(buffer[:base], buffer[base:base+delta])
+	if err != nil {
+		return -reply(failure(err))
+	}
+	return reply(rebuilt)
+}
+
 //go:wasmexport hs_call
 func hsCall(bytes int32) int32 { return reply(current.call(buffer[:bytes])) }
 
-// kept holds the last JSON answer while the host reads it.
+// kept holds the last answer in bytes while the host reads it.
 var kept []byte
 
-func reply(json []byte) int32 {
-	kept = json
+func reply(bytes []byte) int32 {
+	kept = bytes
 	answer = unsafe.Pointer(unsafe.SliceData(kept))
 	return int32(len(kept))
 }

@@ -32,11 +32,17 @@ func BuildFrom(old *Pack, stack ...*Source) ([]byte, error) {
 	if err := all.validate(); err != nil {
 		return nil, err
 	}
-	c := compiler{src: all, old: old, label: map[string]int32{}, literal: map[string]int32{}, similar: map[disguise]int32{}, set: map[string]int32{}, class: map[string][]string{}}
+	c := newCompiler(all)
+	c.old = old
+	return c.compile()
+}
+
+func newCompiler(all *merged) *compiler {
+	c := &compiler{src: all, label: map[string]int32{}, literal: map[string]int32{}, similar: map[disguise]int32{}, set: map[string]int32{}, class: map[string][]string{}}
 	for _, class := range all.Classes {
 		c.class[class.Name] = class.Words
 	}
-	return c.compile()
+	return c
 }
 
 // disguise is a word and how far from it a spelling of it may be.
@@ -56,7 +62,8 @@ type compiler struct {
 	sets    [][]int32          // set → its literals
 	class   map[string][]string
 	label   map[string]int32 // category → number of its classifier
-	old     *Pack            // to take trained parts from, or nil
+	old     *Pack            // to take trained parts from where the examples are the same, or nil
+	learnt  *[2][]byte       // the trained parts, when they are known; see learn
 	prog    Program
 }
 

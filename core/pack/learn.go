@@ -222,6 +222,9 @@ func numbers(index map[string]int, names []string) []int {
 // learn gives the trained sections; a classifier nobody asks for, or without
 // examples, is an empty one.
 func (c *compiler) learn() (categories, intents []byte, err error) {
+	if c.learnt != nil {
+		return c.learnt[0], c.learnt[1], nil
+	}
 	var old [2][]byte
 	if c.old != nil {
 		old = c.old.learnt

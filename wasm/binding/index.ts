@@ -42,6 +42,7 @@ interface Exports {
   hs_check(units: number): number;
   hs_call(bytes: number): number;
   hs_load(bytes: number): number;
+  hs_rebuild(base: number, delta: number): number;
   hs_answer(): number;
 }
 
@@ -78,6 +79,18 @@ class WasmEngine implements Engine {
     });
     this.#pack = info;
     return info;
+  }
+
+  rebuild(base: Uint8Array, delta: Uint8Array): Uint8Array<ArrayBuffer> {
+    return this.#guard(() => {
+      const at = this.#wasm.hs_buffer(base.length + delta.length);
+      const buffer = new Uint8Array(this.#wasm.memory.buffer, at, base.length + delta.length);
+      buffer.set(base);
+      buffer.set(delta, base.length);
+      const length = this.#wasm.hs_rebuild(base.length, delta.length);
+      if (length < 0) this.#json(-length);
+      return this.#bytes(length).slice();
+    });
   }
 
   configure(context: Context, off: readonly string[] = []): void {
@@ -149,9 +162,14 @@ class WasmEngine implements Engine {
     });
   }
 
+  /** The answer where it lies: good until the next call. */
+  #bytes(length: number): Uint8Array<ArrayBuffer> {
+    const memory = this.#wasm.memory.buffer as ArrayBuffer;
+    return new Uint8Array(memory, this.#wasm.hs_answer(), length);
+  }
+
   #json<T>(length: number): T {
-    const bytes = new Uint8Array(this.#wasm.memory.buffer, this.#wasm.hs_answer(), length);
-    const answer = JSON.parse(new TextDecoder().decode(bytes)) as T | { error: string };
+    const answer = JSON.parse(new TextDecoder().decode(this.#bytes(length))) as T | { error: string };
     if (typeof answer === 'object' && answer !== null && 'error' in answer) {
       throw new PackError(answer.error);
     }

@@ -305,6 +305,13 @@ export interface SelfTest {
 export interface Engine {
   /** Loads a compiled pack and makes it the one in use. On a PackError the previous pack stays in use. */
   load(pack: Uint8Array): PackInfo;
+  /**
+   * Makes a compiled pack of another one and a delta. It takes the records and
+   * compiles them: memory that is not given back, so an instance of its own is
+   * the place. The caller compares the SHA-256. Throws a PackError when the
+   * delta does not fit.
+   */
+  rebuild(base: Uint8Array, delta: Uint8Array): Uint8Array<ArrayBuffer>;
   /** Sets the context of the checks to come, and rules to leave out. */
   configure(context: Context, off?: readonly string[]): void;
   /** Findings of one message, sorted by start. */

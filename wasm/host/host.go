@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 	"unicode/utf16"
 
@@ -98,6 +99,18 @@ func (e *Engine) Load(ctx context.Context, file []byte) (pack.Info, error) {
 	return info, err
 }
 
+// Rebuild makes a pack of another one and a delta. Errors as of Load.
+func (e *Engine) Rebuild(ctx context.Context, base, delta []byte) ([]byte, error) {
+	answer, failed, err := e.call(ctx, "hs_rebuild", slices.Concat(base, delta), 1, uint64(len(base)), uint64(len(delta)))
+	if err == nil && failed {
+		err = decode(answer, new(struct{}))
+	}
+	if err != nil {
+		return nil, err
+	}
+	return answer, nil
+}
+
 // Configure sets the context of the checks to come and rules to leave out.
 func (e *Engine) Configure(ctx context.Context, in core.Context, off []string) error {
 	return e.request(ctx, map[string]any{"op": "configure", "context": in, "off": off}, new(struct{}))
@@ -141,7 +154,7 @@ func (e *Engine) Check(ctx context.Context, message string) ([]core.Finding, err
 	for _, u := range units {
 		in = binary.LittleEndian.AppendUint16(in, u)
 	}
-	answer, err := e.call(ctx, "hs_check", in, uint64(len(units)), 4)
+	answer, _, err := e.call(ctx, "hs_check", in, 4, uint64(len(units)))
 	if err != nil {
 		return nil, err
 	}
@@ -161,40 +174,41 @@ func (e *Engine) request(ctx context.Context, req, into any) error {
 }
 
 func (e *Engine) exchange(ctx context.Context, name string, in []byte) ([]byte, error) {
-	return e.call(ctx, name, in, uint64(len(in)), 1)
+	answer, _, err := e.call(ctx, name, in, 1, uint64(len(in)))
+	return answer, err
 }
 
 // call writes the input, calls an export and copies the answer, whose length
-// the export gives in items of the given size.
-func (e *Engine) call(ctx context.Context, name string, in []byte, arg uint64, item uint32) ([]byte, error) {
+// the export gives in items of the given size, negated if the call failed.
+func (e *Engine) call(ctx context.Context, name string, in []byte, item uint32, args ...uint64) (answer []byte, failed bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, e.limits.Call)
 	defer cancel()
-	run := func(name string, args ...uint64) (uint32, error) {
+	run := func(name string, args ...uint64) (int32, error) {
 		out, err := e.module.ExportedFunction(name).Call(ctx, args...)
 		if err != nil {
 			return 0, fmt.Errorf("%w: %s: %w", ErrTrap, name, err)
 		}
-		return uint32(out[0]), nil
+		return int32(out[0]), nil
 	}
 	at, err := run("hs_buffer", uint64(len(in)))
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	if !e.module.Memory().Write(at, in) {
-		return nil, fmt.Errorf("%w: buffer of %d bytes lies outside memory", ErrTrap, len(in))
+	if !e.module.Memory().Write(uint32(at), in) {
+		return nil, false, fmt.Errorf("%w: buffer of %d bytes lies outside memory", ErrTrap, len(in))
 	}
-	n, err := run(name, arg)
+	n, err := run(name, args...)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	if at, err = run("hs_answer"); err != nil || n == 0 {
-		return nil, err
+		return nil, false, err
 	}
-	out, ok := e.module.Memory().Read(at, n*item)
+	out, ok := e.module.Memory().Read(uint32(at), uint32(max(n, -n))*item)
 	if !ok {
-		return nil, fmt.Errorf("%w: answer lies outside memory", ErrTrap)
+		return nil, false, fmt.Errorf("%w: answer lies outside memory", ErrTrap)
 	}
-	return append([]byte(nil), out...), nil
+	return append([]byte(nil), out...), n < 0, nil
 }
 
 func decode(answer []byte, into any) error {

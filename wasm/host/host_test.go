@@ -9,11 +9,13 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"huashu/core"
 	"huashu/core/chat"
 	"huashu/core/engine"
+	"huashu/core/pack"
 	"huashu/core/packs"
 	"huashu/wasm"
 	"huashu/wasm/host"
@@ -180,6 +182,45 @@ func TestRefusedPackLeavesTheLastOneInUse(t *testing.T) {
 	findings, err := e.Check(ctx, "你好")
 	if err != nil || len(findings) != 1 {
 		t.Errorf("after the refusal: findings %v, error %v", findings, err)
+	}
+}
+
+// A delta makes the same bytes in the module as it does natively.
+func TestRebuild(t *testing.T) {
+	ctx := context.Background()
+	stack, err := packs.Sources()
+	if err != nil {
+		t.Fatal(err)
+	}
+	shop, err := pack.Read(fstest.MapFS{
+		"pack.yaml": {Data: []byte("pack: shop\ntitle: 小店\nversion: 1.0.0\n")},
+		"rules.yaml": {Data: []byte(`rules:
+  - {id: shop.deal, category: filler, severity: hint, title: t, message: m, why: w, source: s, match: {terms: [便宜点]},
+     examples: {bad: ["[[便宜点]]", "[[便宜点]]吧"], good: [好, 行]}}
+`)},
+	}, "shop")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := packs.Build(append(stack, shop)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	delta, err := pack.Delta(packs.Default(), want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := open(t, host.Limits{Memory: 128 << 20})
+	got, err := e.Rebuild(ctx, packs.Default(), delta)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Error("the module rebuilt other bytes")
+	}
+	t.Logf("a delta of %d bytes for a pack of %d; %d bytes of memory", len(delta), len(want), e.Memory())
+	if _, err := e.Rebuild(ctx, packs.Default(), []byte(`{"delta":1,"patch":[{"op":"remove","path":"/records/rules/-1"}]}`)); !errors.Is(err, core.ErrPack) {
+		t.Errorf("a delta that leads nowhere: got %v, want ErrPack", err)
 	}
 }
 
