@@ -1,26 +1,17 @@
-// Package gate is the release gate: a pack is let out only after the very
-// module that agents run has loaded it and all of its examples have held,
-// within a limit of memory and of time.
+//go:build !js
+
 package gate
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"huashu/core"
 	"huashu/server"
 	"huashu/wasm/host"
 )
-
-// Level is the engine level of the module built here. It is raised with every
-// change after which older engines can no longer load new packs.
-const Level = 1
-
-// maxFailures is how many failing examples a refusal names.
-const maxFailures = 10
 
 // Gate runs packs in a module. Every pack gets an instance that nothing else
 // has touched; one is kept ready. It is safe for concurrent use.
@@ -78,9 +69,8 @@ func try(ctx context.Context, engine *host.Engine, pack []byte) (server.Report, 
 	if err != nil {
 		return server.Report{}, refusal(ctx, err)
 	}
-	if n := len(failures); n > 0 {
-		shown := strings.Join(failures[:min(n, maxFailures)], "\n")
-		return server.Report{}, fmt.Errorf("%w: %d of %d examples fail:\n%s", server.ErrGate, n, run, shown)
+	if err := passed(run, failures); err != nil {
+		return server.Report{}, err
 	}
 	return server.Report{
 		Name: info.Name, Version: info.Version, Rules: len(info.Rules), Examples: run, Memory: int64(engine.Memory()),

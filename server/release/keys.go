@@ -62,17 +62,26 @@ func LoadKey(path string) (Key, error) {
 	if err != nil {
 		return Key{}, fmt.Errorf("load key: %w", err)
 	}
-	block, _ := pem.Decode(data)
-	if block == nil {
-		return Key{}, fmt.Errorf("load key %s: not a PEM file", path)
-	}
-	parsed, err := x509.ParsePKCS8PrivateKey(block.Bytes)
+	key, err := ParseKey(data)
 	if err != nil {
 		return Key{}, fmt.Errorf("load key %s: %w", path, err)
 	}
+	return key, nil
+}
+
+// ParseKey reads what stands in a file that Save, or openssl, has written.
+func ParseKey(data []byte) (Key, error) {
+	block, _ := pem.Decode(data)
+	if block == nil {
+		return Key{}, errors.New("not a PEM file")
+	}
+	parsed, err := x509.ParsePKCS8PrivateKey(block.Bytes)
+	if err != nil {
+		return Key{}, err
+	}
 	private, ok := parsed.(ed25519.PrivateKey)
 	if !ok {
-		return Key{}, fmt.Errorf("load key %s: a %T, want Ed25519", path, parsed)
+		return Key{}, fmt.Errorf("a %T, want Ed25519", parsed)
 	}
 	return Key{private}, nil
 }
