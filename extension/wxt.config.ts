@@ -29,6 +29,7 @@ export default defineConfig({
     action: { default_title: '__MSG_extensionName__' },
     permissions: ['offscreen', 'storage', 'alarms'],
     host_permissions: [...SITES],
+    storage: { managed_schema: 'managed.json' },
     content_security_policy: {
       extension_pages: [
         "default-src 'none'",

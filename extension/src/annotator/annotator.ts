@@ -10,7 +10,7 @@
  *   Esc           close                                (popover open)
  * Every other key belongs to the page, Enter above all.
  */
-import type { Finding, Fix } from '@huashu/wasm/types';
+import type { Fix } from '@huashu/wasm/types';
 import type { Texts } from '../i18n/texts';
 import type { PageFinding } from '../protocol/engine';
 import { Checker } from './checker';
@@ -21,11 +21,24 @@ import { Popover } from './popover';
 /** What an annotator needs from its surroundings. */
 export interface AnnotatorHost {
   check(text: string): Promise<PageFinding[]>;
-  /** Whether the agent has had enough of a rule for today. */
-  isQuiet(rule: string): boolean;
-  /** The agent has dismissed a finding of this rule. */
-  dismissed(rule: string): void;
+  /** Whether the agent wants to hear no more of a finding: of its rule today, or of its words ever. */
+  isQuiet(finding: PageFinding): boolean;
+  fates: Fates;
   texts: Texts;
+}
+
+/** What can become of findings, each told once. */
+export interface Fates {
+  /** The rewrite was taken. */
+  accepted(rule: string): void;
+  /** Waved aside in this message. */
+  dismissed(rule: string): void;
+  /** These words of this rule shall never be marked again. */
+  ignored(finding: PageFinding): void;
+  /** The agent says that the rule is wrong here. */
+  falseAlarm(rule: string): void;
+  /** Still there when the message went out. */
+  left(rules: string[]): void;
 }
 
 /** How long a hovered popover waits for a pointer that has left the words, in milliseconds. */
@@ -71,9 +84,15 @@ export class Annotator {
     this.marks = new Marks(editor, signal);
     this.popover = new Popover(editor.element, host.texts, {
       apply: (finding, fix) => void this.apply(finding, fix, false),
-      ignore: (finding) => this.ignore(finding),
+      ignore: (finding) => this.ignore(finding, () => host.fates.dismissed(finding.rule)),
+      ignoreAlways: (finding) => this.ignore(finding, () => host.fates.ignored(finding)),
+      falseAlarm: (finding) => {
+        this.ignored.add(keyOf(finding));
+        host.fates.falseAlarm(finding.rule);
+      },
       closed: (focused) => {
         this.marks.setCurrent(null);
+        this.unmarkSilent();
         if (focused) editor.element.focus({ preventScroll: true });
       },
       left: () => this.leave(),
@@ -178,6 +197,8 @@ export class Annotator {
     this.seen = text;
     this.popover.close();
     if (text.trim() === '') {
+      const left = this.found.filter((finding) => !this.isSilent(finding));
+      if (left.length > 0) this.host.fates.left(left.map(({ rule }) => rule));
       this.ignored.clear();
       this.checked = text;
       this.found = [];
@@ -206,19 +227,27 @@ export class Annotator {
     }
   }
 
-  private isSilent({ rule, text }: Finding): boolean {
-    return this.ignored.has(`${rule}\n${text}`) || this.host.isQuiet(rule);
+  private isSilent(finding: PageFinding): boolean {
+    return this.ignored.has(keyOf(finding)) || this.host.isQuiet(finding);
+  }
+
+  /** Takes the marks away that nobody wants any longer. */
+  private unmarkSilent(): void {
+    const { findings } = this.marks;
+    const wanted = findings.filter((finding) => !this.isSilent(finding));
+    if (wanted.length < findings.length) this.marks.set(wanted);
   }
 
   // --- actions ------------------------------------------------------------
 
-  private async apply(finding: Finding, fix: Fix, advance: boolean): Promise<void> {
+  private async apply(finding: PageFinding, fix: Fix, advance: boolean): Promise<void> {
     const expected = this.checked;
     const caret = this.editor.caret();
     this.popover.close();
     this.advancing = advance && this.marks.findings.some((other) => other !== finding);
     if (await this.editor.apply(fix.edits, expected)) {
       this.applied = { text: expected, caret: caret ?? expected.length };
+      this.host.fates.accepted(finding.rule);
     } else {
       this.advancing = false;
     }
@@ -231,16 +260,15 @@ export class Annotator {
     this.applied = null;
   }
 
-  private ignore(finding: Finding): void {
-    this.ignored.add(`${finding.rule}\n${finding.text}`);
-    this.host.dismissed(finding.rule);
+  private ignore(finding: PageFinding, tell: () => void): void {
+    this.ignored.add(keyOf(finding));
+    tell();
     this.popover.close();
-    this.marks.set(this.marks.findings.filter((other) => !this.isSilent(other)));
   }
 
   // --- popover ------------------------------------------------------------
 
-  private show(finding: Finding, pinned: boolean): void {
+  private show(finding: PageFinding, pinned: boolean): void {
     clearTimeout(this.leaving);
     const order = this.inOrder();
     const caret = this.editor.caret();
@@ -269,7 +297,7 @@ export class Annotator {
   }
 
   /** Errors before warnings before hints, and each in the order of the text. */
-  private inOrder(): Finding[] {
+  private inOrder(): PageFinding[] {
     return this.marks.findings.sort(
       (a, b) => RANK[b.severity] - RANK[a.severity] || a.start - b.start,
     );
@@ -373,3 +401,6 @@ export class Annotator {
     });
   }
 }
+
+/** The same words under the same rule are the same to the agent. */
+const keyOf = ({ rule, text }: PageFinding) => `${rule}\n${text}`;

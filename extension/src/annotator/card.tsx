@@ -1,20 +1,25 @@
-import type { Finding, Fix } from '@huashu/wasm/types';
+import type { Fix } from '@huashu/wasm/types';
 import { useState } from 'preact/hooks';
 import type { Texts } from '../i18n/texts';
+import type { PageFinding } from '../protocol/engine';
 
 export interface CardProps {
-  finding: Finding;
+  finding: PageFinding;
   /** Which of how many, counted from 1. */
   place: number;
   total: number;
   texts: Texts;
   onapply: (fix: Fix) => void;
   onignore: () => void;
+  onignorealways: () => void;
+  onfalsealarm: () => void;
 }
 
 /** What the popover says about one finding. */
-export function Card({ finding, place, total, texts, onapply, onignore }: CardProps) {
+export function Card(props: CardProps) {
+  const { finding, place, total, texts, onapply, onignore, onignorealways, onfalsealarm } = props;
   const [whyOpen, setWhyOpen] = useState(false);
+  const [reported, setReported] = useState(false);
   const fix = finding.fixes[0];
   return (
     <>
@@ -52,6 +57,28 @@ export function Card({ finding, place, total, texts, onapply, onignore }: CardPr
         <div class="why" id="why">
           <p>{finding.why}</p>
           {finding.source && <p class="source">{texts('popoverSource', finding.source)}</p>}
+          <div class="disagree">
+            {finding.action !== 'confirm' && (
+              <button type="button" class="quiet" onClick={onignorealways}>
+                {texts('popoverIgnoreAlways')}
+              </button>
+            )}
+            {reported ? (
+              <span role="status">{texts('popoverReported')}</span>
+            ) : (
+              <button
+                type="button"
+                class="quiet"
+                title={texts('popoverFalseAlarmHelp')}
+                onClick={() => {
+                  setReported(true);
+                  onfalsealarm();
+                }}
+              >
+                {texts('popoverFalseAlarm')}
+              </button>
+            )}
+          </div>
         </div>
       )}
       <p class="keys">

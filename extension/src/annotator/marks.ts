@@ -3,7 +3,8 @@
  * no element of the page is touched. All editors of a document share one
  * registry; an entry goes when its last range goes.
  */
-import type { Finding, Severity } from '@huashu/wasm/types';
+import type { Severity } from '@huashu/wasm/types';
+import type { PageFinding } from '../protocol/engine';
 import { sheetOf } from '../ui/overlay';
 import type { Editor, TextRange } from './editor';
 import highlightCss from './highlight.css?inline';
@@ -14,7 +15,7 @@ export const RANK: Record<Severity, number> = { hint: 1, warning: 2, error: 3 };
 type Layer = Severity | 'current';
 
 interface Mark {
-  finding: Finding;
+  finding: PageFinding;
   text: TextRange;
 }
 
@@ -32,12 +33,12 @@ export class Marks {
     signal.addEventListener('abort', () => this.set([]), { once: true });
   }
 
-  get findings(): Finding[] {
+  get findings(): PageFinding[] {
     return this.marks.map((mark) => mark.finding);
   }
 
   /** Paints these findings and no others. */
-  set(findings: readonly Finding[]): void {
+  set(findings: readonly PageFinding[]): void {
     this.setCurrent(null);
     for (const { finding, text } of this.marks) {
       unpaint(finding.severity, text.range);
@@ -51,15 +52,15 @@ export class Marks {
   }
 
   /** Lays a ground under the finding that is being spoken of. */
-  setCurrent(finding: Finding | null): void {
+  setCurrent(finding: PageFinding | null): void {
     if (this.currentMark) unpaint('current', this.currentMark.text.range);
     this.currentMark = this.marks.find((mark) => mark.finding === finding) ?? null;
     if (this.currentMark) paint('current', this.currentMark.text.range);
   }
 
   /** The most severe finding whose words stand at a point of the viewport. */
-  at(x: number, y: number): Finding | null {
-    let best: Finding | null = null;
+  at(x: number, y: number): PageFinding | null {
+    let best: PageFinding | null = null;
     for (const { finding, text } of this.marks) {
       if (best && RANK[best.severity] >= RANK[finding.severity]) continue;
       const hit = text
@@ -71,7 +72,7 @@ export class Marks {
   }
 
   /** Where a finding's words stand in the viewport. */
-  rects(finding: Finding): DOMRect[] {
+  rects(finding: PageFinding): DOMRect[] {
     return this.marks.find((mark) => mark.finding === finding)?.text.rects() ?? [];
   }
 }

@@ -5,16 +5,20 @@
  * click or a key stays until it is closed.
  */
 import { computePosition, flip, offset, shift, type VirtualElement } from '@floating-ui/dom';
-import type { Finding, Fix } from '@huashu/wasm/types';
+import type { Fix } from '@huashu/wasm/types';
 import { render } from 'preact';
 import type { Texts } from '../i18n/texts';
+import type { PageFinding } from '../protocol/engine';
 import { createOverlay, onDark, sheetOf } from '../ui/overlay';
 import { Card } from './card';
 import popoverCss from './popover.css?inline';
 
 export interface PopoverActions {
-  apply(finding: Finding, fix: Fix): void;
-  ignore(finding: Finding): void;
+  apply(finding: PageFinding, fix: Fix): void;
+  ignore(finding: PageFinding): void;
+  ignoreAlways(finding: PageFinding): void;
+  /** The card stays and says thank you. */
+  falseAlarm(finding: PageFinding): void;
   /** The card has gone; `focused` tells whether the keyboard was in it. */
   closed(focused: boolean): void;
   /** The pointer has left the card. */
@@ -24,7 +28,7 @@ export interface PopoverActions {
 }
 
 export interface Showing {
-  finding: Finding;
+  finding: PageFinding;
   place: number;
   total: number;
   /** The marked words, one rectangle a line. */
@@ -49,7 +53,7 @@ export class Popover {
   ) {}
 
   /** The finding that the card speaks of, or null when it is closed. */
-  get finding(): Finding | null {
+  get finding(): PageFinding | null {
     return this.showing?.finding ?? null;
   }
 
@@ -86,6 +90,8 @@ export class Popover {
           texts={this.texts}
           onapply={(fix) => this.actions.apply(finding, fix)}
           onignore={() => this.actions.ignore(finding)}
+          onignorealways={() => this.actions.ignoreAlways(finding)}
+          onfalsealarm={() => this.actions.falseAlarm(finding)}
         />
         <div class="spoken" aria-live="polite">
           {showing.pinned ? `${finding.text}: ${finding.message}` : ''}

@@ -5,7 +5,6 @@
  * wrong, nothing is ever held up. It never sends; "send anyway" lets the
  * agent's next try pass.
  */
-import type { Edit } from '@huashu/wasm/types';
 import type { Editor } from '../annotator/editor';
 import type { Texts } from '../i18n/texts';
 import type { PageFinding } from '../protocol/engine';
@@ -16,6 +15,8 @@ export interface GuardHost {
   standing(): PageFinding[];
   /** The page's send button, if the adapter knows it. */
   send: string | undefined;
+  /** The rewrites of these rules' findings were taken. */
+  mended(rules: string[]): void;
   /** The question is about to be shown. */
   raised(): void;
   texts: Texts;
@@ -112,9 +113,12 @@ export class Guard {
     this.question.close();
     const text = this.editor.text();
     this.editor.element.focus({ preventScroll: true });
-    const edits = joined(findings);
-    if (edits.length > 0) await this.editor.apply(edits, text);
-    else this.editor.setCaret(findings[0]?.end ?? text.length);
+    const mended = apart(findings);
+    const edits = mended.flatMap(({ fixes }) => fixes[0]?.edits ?? []);
+    if (edits.length === 0) this.editor.setCaret(findings[0]?.end ?? text.length);
+    else if (await this.editor.apply(edits, text)) {
+      this.host.mended(mended.map(({ rule }) => rule));
+    }
   }
 
   private pass(): void {
@@ -135,15 +139,18 @@ export class Guard {
   }
 }
 
-/** The first fix of each finding, in the order of the text, without those that reach into one another. */
-function joined(findings: readonly PageFinding[]): Edit[] {
-  const edits: Edit[] = [];
-  const fixes = findings.flatMap(({ fixes }) => fixes[0] ?? []);
-  const startOf = ({ edits }: { edits: Edit[] }) => edits[0]?.start ?? 0;
-  for (const fix of fixes.sort((a, b) => startOf(a) - startOf(b))) {
-    if (startOf(fix) >= (edits.at(-1)?.end ?? 0)) edits.push(...fix.edits);
+/** The findings whose first fixes do not reach into one another, in the order of the text. */
+function apart(findings: readonly PageFinding[]): PageFinding[] {
+  const chosen: PageFinding[] = [];
+  const edits = ({ fixes }: PageFinding) => fixes[0]?.edits ?? [];
+  const startOf = (finding: PageFinding) => edits(finding)[0]?.start ?? 0;
+  const mendable = findings.filter((finding) => edits(finding).length > 0);
+  for (const finding of mendable.sort((a, b) => startOf(a) - startOf(b))) {
+    const last = chosen.at(-1);
+    const end = (last && edits(last).at(-1)?.end) ?? 0;
+    if (startOf(finding) >= end) chosen.push(finding);
   }
-  return edits;
+  return chosen;
 }
 
 function stop(event: Event): void {

@@ -13,6 +13,7 @@ import type {
   ChatReading,
   Front,
   Intent,
+  Round,
   Scene,
   Suggestion,
 } from '@huashu/wasm/types';
@@ -21,16 +22,18 @@ import type { ChatLog } from '../chat/log';
 import { ChatWatcher } from '../chat/watcher';
 import type { Texts } from '../i18n/texts';
 import { type Answer, type Asked, MAX_EVENTS, type Question } from '../protocol/engine';
+import type { Counters } from '../settings/counters';
 import type { Learned } from '../settings/learned';
-import type { Pace } from '../settings/pace';
+import { paceOf } from '../settings/pace';
 import type { Store } from '../settings/store';
 import { readScene } from '../site/scene';
 import { Panel, type PanelMemory } from './panel';
+import { praiseFor } from './praise';
 import type { PanelState } from './view';
 
 /** What is kept between pages, all of it counters and places. */
 export interface Keepsakes {
-  pace: Pace;
+  counters: Counters;
   learned: Learned;
   /** How the panel was left, by host. */
   places: Store<Record<string, PanelMemory>>;
@@ -86,7 +89,7 @@ export class Companion {
       keepsakes.places.load().then((places) => {
         this.memory = places?.[document.location.hostname] ?? this.memory;
       }),
-      keepsakes.pace.load(),
+      keepsakes.counters.load(),
       keepsakes.learned.load(),
     ]).then(() => {
       this.ready = true;
@@ -171,7 +174,7 @@ export class Companion {
       suggestions,
       products: products ?? [],
       focus: products?.find(({ id }) => id === focus) ?? null,
-      pace: host.keepsakes.pace.numbers(),
+      pace: paceOf(host.keepsakes.counters.today()),
     };
     this.draw();
     this.offer(suggestions);
@@ -226,15 +229,32 @@ export class Companion {
   }
 
   /** Takes rounds that have ended into the numbers of the day. */
-  private async count(log: ChatLog, { rounds, state }: ChatReading): Promise<void> {
+  private async count(log: ChatLog, chat: ChatReading): Promise<void> {
+    const { rounds, state } = chat;
     const counted = this.counted.get(log) ?? new Set<string>();
     this.counted.set(log, counted);
-    for (const { answer, start, end, history } of rounds) {
+    for (const round of rounds) {
+      const { answer, start, end, history } = round;
       const id = state.messages[answer]?.id;
       if (history || id === undefined || counted.has(id)) continue;
       counted.add(id);
-      await this.host.keepsakes.pace.count(end - start);
+      await this.host.keepsakes.counters.waited(end - start);
+      await this.praise(round, chat);
     }
+  }
+
+  /** Counts a hard moment that was handled well. */
+  private async praise(round: Round, { state, findings, limits }: ChatReading): Promise<void> {
+    const { answer, start, end, buyer } = round;
+    const said = buyer.map((i) => state.messages[i]?.text ?? '').filter((text) => text !== '');
+    const intents = await Promise.all(said.map((text) => this.host.ask('intents', { text })));
+    const text = state.messages[answer]?.text ?? '';
+    const faults = [
+      ...findings.filter(({ turn }) => turn === answer),
+      ...(await this.host.ask('check', { text })),
+    ];
+    const praised = praiseFor(intents.flat(), end - start, limits, faults);
+    if (praised) await this.host.keepsakes.counters.praised(praised);
   }
 
   /** Counts suggestions as shown, once for each time they are new. */
@@ -243,7 +263,9 @@ export class Companion {
     if (offered === this.offered || !this.panel?.open) return;
     this.offered = offered;
     const templates = suggestions.map(({ template }) => template);
-    if (templates.length > 0) void this.host.keepsakes.learned.count('shown', templates);
+    if (templates.length === 0) return;
+    void this.host.keepsakes.learned.count('shown', templates);
+    void this.host.keepsakes.counters.replied('shown', templates.length);
   }
 
   /** Fills a suggestion in, as one step to undo: into an empty box, in place of another, else where the caret is. */
@@ -258,6 +280,7 @@ export class Companion {
     if (!(await editor.apply([{ start, end, text: suggestion.text }], text))) return;
     this.filled = editor.text();
     void this.host.keepsakes.learned.count('accepted', [suggestion.template]);
+    void this.host.keepsakes.counters.replied('accepted', 1);
   }
 
   private keydown(event: KeyboardEvent): void {

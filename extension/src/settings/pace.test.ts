@@ -1,15 +1,20 @@
 import { expect, it } from 'vitest';
-import { Pace, type PaceDay } from './pace';
-import { passingStore } from './store';
+import { emptyDay } from './counters';
+import { paceOf, shareWithin, waitAt, waitsOf } from './pace';
 
-it('tells median and share of today, across pages', async () => {
-  const store = passingStore<PaceDay>();
-  let day = '2026-11-22';
-  const [one, two] = [0, 1].map(() => new Pace(store, () => day)) as [Pace, Pace];
-  expect(one.numbers()).toBeNull();
-  await Promise.all([4.2, 19.9, 20.8, 4000].map((wait) => one.count(wait)));
-  await two.count(6);
-  expect(two.numbers()).toEqual({ answered: 5, median: 19, quick: 0.8 });
-  day = '2026-11-23';
-  expect(two.numbers()).toBeNull();
+const day = {
+  ...emptyDay('2026-11-22'),
+  waits: { 9: { 4: 1, 19: 1, 20: 1 }, 14: { 6: 1, 600: 1 } },
+};
+
+it('tells median and share of a day', () => {
+  expect(paceOf(emptyDay('2026-11-22'))).toBeNull();
+  expect(paceOf(day)).toEqual({ answered: 5, median: 19, quick: 0.8 });
+});
+
+it('tells one hour from another', () => {
+  const morning = waitsOf([day], 9);
+  expect(shareWithin(morning, 6)).toBeCloseTo(1 / 3);
+  expect(waitAt(morning, 0.9)).toBe(20);
+  expect(waitAt(waitsOf([day, day]), 1)).toBe(600);
 });

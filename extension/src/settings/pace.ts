@@ -1,13 +1,5 @@
-/** How quickly the agent answered today: counters only, on this machine only. */
-import type { Store } from './store';
-
-/** Answered rounds of one day. */
-export interface PaceDay {
-  /** YYYY-MM-DD in the agent's own time zone. */
-  day: string;
-  /** How many rounds were answered after so many whole seconds; the last counts all longer ones. */
-  waits: number[];
-}
+/** How quickly buyers were answered, told from the counters. */
+import { type Day, LONGEST_WAIT } from './counters';
 
 /** What the panel tells of a day. */
 export interface PaceNumbers {
@@ -20,47 +12,40 @@ export interface PaceNumbers {
 
 /** Rounds answered within so many seconds count as quick: what the trade asks of every reply. */
 export const QUICK = 20;
-/** Waits are told apart up to here, in seconds. */
-const LONGEST = 600;
 
-export class Pace {
-  private current: PaceDay;
-  private saving: Promise<void> = Promise.resolve();
+/** How many rounds were answered after so many whole seconds. */
+export type Waits = number[];
 
-  constructor(
-    private readonly store: Store<PaceDay>,
-    private readonly today: () => string,
-  ) {
-    this.current = { day: today(), waits: [] };
+/** The waits of some days, of all hours or of one. */
+export function waitsOf(days: readonly Day[], hour?: number): Waits {
+  const waits: Waits = new Array(LONGEST_WAIT + 1).fill(0);
+  for (const day of days) {
+    const hours = hour === undefined ? Object.values(day.waits) : [day.waits[hour] ?? {}];
+    for (const [second, count] of hours.flatMap((seconds) => Object.entries(seconds))) {
+      waits[Number(second)] = (waits[Number(second)] ?? 0) + count;
+    }
   }
+  return waits;
+}
 
-  /** Takes over what other pages have counted today. */
-  async load(): Promise<void> {
-    const kept = await this.store.load();
-    this.current = kept?.day === this.today() ? kept : { day: this.today(), waits: [] };
-  }
+export function answeredIn(waits: Waits): number {
+  return waits.reduce((sum, count) => sum + count, 0);
+}
 
-  /** Counts a round that was answered after so many seconds. */
-  count(wait: number): Promise<void> {
-    this.saving = this.saving.then(async () => {
-      await this.load();
-      const second = Math.min(LONGEST, Math.max(0, Math.floor(wait)));
-      const { waits } = this.current;
-      while (waits.length <= second) waits.push(0);
-      waits[second] = (waits[second] ?? 0) + 1;
-      await this.store.save(this.current);
-    });
-    return this.saving;
-  }
+/** The share answered within so many seconds, 0–1. */
+export function shareWithin(waits: Waits, seconds: number): number {
+  return answeredIn(waits.slice(0, seconds + 1)) / answeredIn(waits);
+}
 
-  /** The numbers so far, or null before the first answer of the day. */
-  numbers(): PaceNumbers | null {
-    const { day, waits } = this.current;
-    const answered = waits.reduce((sum, count) => sum + count, 0);
-    if (answered === 0 || day !== this.today()) return null;
-    const within = (second: number) =>
-      waits.slice(0, second + 1).reduce((sum, count) => sum + count, 0);
-    const median = waits.findIndex((_count, second) => within(second) >= answered / 2);
-    return { answered, median, quick: within(QUICK) / answered };
-  }
+/** The wait, in seconds, that so great a part (0–1) of the rounds did not exceed. */
+export function waitAt(waits: Waits, part: number): number {
+  return waits.findIndex((_count, second) => shareWithin(waits, second) >= part);
+}
+
+/** The numbers of a day, or null before its first answer. */
+export function paceOf(day: Day): PaceNumbers | null {
+  const waits = waitsOf([day]);
+  const answered = answeredIn(waits);
+  if (answered === 0) return null;
+  return { answered, median: waitAt(waits, 0.5), quick: shareWithin(waits, QUICK) };
 }

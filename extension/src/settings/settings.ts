@@ -1,47 +1,42 @@
-/** The agent's own switches, kept in the extension's storage. They never hold chat text. */
-import type { Front } from '@huashu/wasm/types';
+/** The agent's own settings, kept in the extension's storage. What policy sets stands in managed.ts. */
 import { browser } from 'wxt/browser';
+import type { Kept } from './kept';
+import { DEFAULTS, type Settings } from './schema';
 
-export interface Settings {
-  /** Off: Huashu does nothing anywhere. */
-  enabled: boolean;
-  /** Hosts on which the agent has switched it off. */
-  offSites: string[];
-  /** Rules that the agent has switched off. */
-  offRules: string[];
-  /** The profile the agent has chosen; empty for the one of the page. */
-  profile: string;
-  /** What the shop says of itself and its goods. */
-  shop: Front;
-}
+export type { Settings } from './schema';
 
-const KEY = 'settings';
+const KEY: Kept = 'settings';
 
-const DEFAULTS: Settings = { enabled: true, offSites: [], offRules: [], profile: '', shop: {} };
+const complete = (stored: unknown): Settings => ({ ...DEFAULTS, ...(stored as Partial<Settings>) });
 
 export async function loadSettings(): Promise<Settings> {
-  const stored = await browser.storage.local.get(KEY);
-  return { ...DEFAULTS, ...(stored[KEY] as Partial<Settings> | undefined) };
+  return complete((await browser.storage.local.get(KEY))[KEY]);
 }
 
-/** Changes some of the settings. */
-export async function saveSettings(change: Partial<Settings>): Promise<void> {
-  await browser.storage.local.set({ [KEY]: { ...(await loadSettings()), ...change } });
+let saving: Promise<unknown> = Promise.resolve();
+
+/** Changes some of the settings, one change after the other. */
+export function saveSettings(
+  change: Partial<Settings> | ((now: Settings) => Partial<Settings>),
+): Promise<void> {
+  const saved = saving.then(async () => {
+    const now = await loadSettings();
+    const next = typeof change === 'function' ? change(now) : change;
+    await browser.storage.local.set({ [KEY]: { ...now, ...next } });
+  });
+  saving = saved.catch(() => {});
+  return saved;
 }
 
 /** Calls `listener` with the settings now and after each change, until `signal` aborts. */
 export function watchSettings(listener: (settings: Settings) => void, signal: AbortSignal): void {
   const changed = (changes: Record<string, { newValue?: unknown }>) => {
     const change = changes[KEY];
-    if (change) listener({ ...DEFAULTS, ...(change.newValue as Partial<Settings> | undefined) });
+    if (change) listener(complete(change.newValue));
   };
   browser.storage.local.onChanged.addListener(changed);
   signal.addEventListener('abort', () => browser.storage.local.onChanged.removeListener(changed));
   void loadSettings().then((settings) => {
     if (!signal.aborted) listener(settings);
   });
-}
-
-export function isOn(settings: Settings, host: string): boolean {
-  return settings.enabled && !settings.offSites.includes(host);
 }

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import type { Adapter } from '@huashu/wasm/types';
 import { describe, expect, it } from 'vitest';
-import { adapterFor, checkAdapter, roleOf } from './adapters';
+import { adapterFor, checkAdapter, readable, roleOf } from './adapters';
 
 const shop: Adapter = {
   id: 'shop',
@@ -34,6 +34,14 @@ describe('adapterFor', () => {
     expect(
       adapterFor([{ ...shop, matches: ['chat.example.com'] }], 'https://chat.example.com/', true),
     ).toBeNull();
+  });
+});
+
+describe('readable', () => {
+  it('leaves out what cannot be read, and only that', () => {
+    const broken = { ...shop, send: 'button[', time: { attr: 'id', pattern: '(' } };
+    expect(readable(broken, document)).toEqual(shop);
+    expect(readable({ ...shop, input: '::' }, document)).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 /** Finding the adapter of a page, and what it finds there. Adapters are data and come with the packs. */
-import type { Adapter, Role } from '@huashu/wasm/types';
+import type { Adapter, AdapterTime, Role } from '@huashu/wasm/types';
 import { MatchPattern } from 'wxt/utils/match-patterns';
 import type { AdapterCheck } from '../protocol/control';
 
@@ -23,6 +23,53 @@ function matches(pattern: string, url: string): boolean {
     return new MatchPattern(pattern).includes(url);
   } catch {
     // A pattern that cannot be read fits nothing; the pack's own tests name it.
+    return false;
+  }
+}
+
+/**
+ * An adapter as far as a browser can read it. A selector or pattern with a
+ * mistake costs the page only what it was for; null when it was for the input.
+ */
+export function readable(adapter: Adapter, document: Document): Adapter | null {
+  const fragment = document.createDocumentFragment();
+  const isSelector = (selector: string | undefined) => {
+    if (selector === undefined) return true;
+    try {
+      fragment.querySelector(selector);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const isTime = (time: AdapterTime | undefined) =>
+    isSelector(time?.selector) && isPattern(time?.pattern);
+  const { chat, product, order, scene, waiting } = adapter;
+  const sound: { [Part in keyof Adapter]?: boolean } = {
+    send: isSelector(adapter.send),
+    list: isSelector(adapter.list),
+    rows: isSelector(adapter.rows),
+    text: isSelector(adapter.text),
+    roles: Object.values(adapter.roles ?? {}).every(isSelector),
+    time: isTime(adapter.time),
+    chat: isSelector(chat?.selector),
+    product: [product?.card, product?.name, product?.price].every(isSelector),
+    order: [order?.card, order?.number, order?.status].every(isSelector),
+    scene: isSelector(scene?.selector),
+    waiting:
+      [waiting?.list, waiting?.item, waiting?.name, waiting?.for].every(isSelector) &&
+      isTime(waiting?.since),
+  };
+  if (!isSelector(adapter.input)) return null;
+  const parts = Object.entries(adapter).filter(([part]) => sound[part as keyof Adapter] !== false);
+  return Object.fromEntries(parts) as unknown as Adapter;
+}
+
+function isPattern(pattern: string | undefined): boolean {
+  try {
+    new RegExp(pattern ?? '');
+    return true;
+  } catch {
     return false;
   }
 }

@@ -3,18 +3,22 @@
  * adapter from the pack and coaches the inputs it names, until it is stopped.
  * It knows nothing of the extension, so that a page can run it by itself.
  */
-import type { Adapter, Context, Front } from '@huashu/wasm/types';
-import { type Annotator, annotate } from '../annotator/annotator';
+import type { Adapter, Context, Finding, Front } from '@huashu/wasm/types';
+import { type Annotator, annotate, type Fates } from '../annotator/annotator';
 import type { Editor } from '../annotator/editor';
 import type { Channel } from '../engine/channel';
 import { EngineClient } from '../engine/client';
 import { Guard } from '../guard/guard';
 import type { Texts } from '../i18n/texts';
 import { Companion, type Keepsakes } from '../panel/companion';
-import { MAX_TEXT, type PagePack } from '../protocol/engine';
+import { MAX_TEXT, type PageFinding, type PagePack } from '../protocol/engine';
 import { type Dismissals, today } from '../settings/dismissals';
+import type { Ignored, Snippet } from '../settings/schema';
+import { knowing } from '../settings/words';
+import { Expander } from '../snippets/expander';
 import { adapterFor } from './adapters';
 import { watchElements } from './elements';
+import { readScene } from './scene';
 
 export interface CoachOptions {
   document: Document;
@@ -23,12 +27,18 @@ export interface CoachOptions {
   connect: () => Promise<Channel>;
   dismissals: Dismissals;
   keepsakes: Keepsakes;
+  /** Keeps words that a rule shall say nothing about, ever. */
+  ignore: (ignored: Ignored) => void;
   texts: Texts;
 }
 
 /** What the agent has chosen. */
 export interface CoachChoices {
   offRules: string[];
+  ignored: Ignored[];
+  /** The agent's own dictionary. */
+  words: string[];
+  snippets: Snippet[];
   /** Empty for the page's own. */
   profile: string;
   /** What the shop says of itself and its goods. */
@@ -145,24 +155,39 @@ export class Coach {
   }
 
   private attach(adapter: Adapter, element: Element, signal: AbortSignal): void {
-    const { dismissals, texts } = this.options;
+    const { document, keepsakes, texts } = this.options;
     const annotator = annotate(
       element,
       {
-        check: (text) => this.client.ask('check', { text: text.slice(0, MAX_TEXT) }),
-        isQuiet: (rule) => dismissals.isQuiet(rule),
-        dismissed: (rule) => void dismissals.dismissed(rule),
+        check: (text) => this.check(text.slice(0, MAX_TEXT)),
+        isQuiet: (finding) => this.isQuiet(finding),
+        fates: this.fates(),
         texts,
       },
       signal,
     );
     if (!annotator) return;
     this.annotators.add(annotator);
+    // Before the guard: Enter that picks a snippet sends nothing.
+    new Expander(
+      annotator.editor,
+      {
+        snippets: () => this.choices.snippets,
+        scene: () => readScene(adapter, document, this.choices.shop),
+        raised: () => annotator.hush(),
+        texts,
+      },
+      signal,
+    );
     new Guard(
       annotator.editor,
       {
         standing: () => annotator.standing(),
         send: adapter.send,
+        mended: (rules) => {
+          void keepsakes.counters.ruled('hits', rules);
+          void keepsakes.counters.ruled('accepted', rules);
+        },
         raised: () => annotator.hush(),
         texts,
       },
@@ -170,6 +195,43 @@ export class Coach {
     );
     element.addEventListener('input', () => this.companion?.typed(), { signal });
     signal.addEventListener('abort', () => this.annotators.delete(annotator));
+  }
+
+  private async check(text: string): Promise<PageFinding[]> {
+    const found = await this.client.ask('check', { text });
+    return knowing(this.choices.words, text, found);
+  }
+
+  private isQuiet({ rule, text }: Finding): boolean {
+    const { ignored } = this.choices;
+    return (
+      this.options.dismissals.isQuiet(rule) ||
+      ignored.some((other) => other.rule === rule && other.text === text)
+    );
+  }
+
+  /** Counts what becomes of findings, and remembers what the agent wants no more of. */
+  private fates(): Fates {
+    const { dismissals, keepsakes, ignore } = this.options;
+    const { counters } = keepsakes;
+    const ended = (what: 'accepted' | 'dismissed' | 'alarms', rule: string) => {
+      void counters.ruled('hits', [rule]);
+      void counters.ruled(what, [rule]);
+    };
+    return {
+      accepted: (rule) => ended('accepted', rule),
+      dismissed: (rule) => {
+        ended('dismissed', rule);
+        void dismissals.dismissed(rule);
+      },
+      ignored: ({ rule, text }) => {
+        ended('dismissed', rule);
+        this.choices = { ...this.choices, ignored: [...this.choices.ignored, { rule, text }] };
+        ignore({ rule, text });
+      },
+      falseAlarm: (rule) => ended('alarms', rule),
+      left: (rules) => void counters.ruled('hits', rules),
+    };
   }
 
   private recheck(): void {

@@ -27,12 +27,19 @@ export function watchElements(
     }
   };
 
-  // Nobody looks at a hidden tab; what changed there is seen on return.
-  const lookIfSeen = () => {
-    if (!document.hidden) look();
+  // However much a page changes at once, one look a frame is enough. Nobody looks at a hidden
+  // tab, which has no frames; what changed there is seen on return.
+  let scheduled = false;
+  const lookSoon = () => {
+    if (scheduled || document.hidden) return;
+    scheduled = true;
+    requestAnimationFrame(() => {
+      scheduled = false;
+      if (!signal.aborted) look();
+    });
   };
-  document.addEventListener('visibilitychange', lookIfSeen, { signal });
-  const observer = new MutationObserver(lookIfSeen);
+  document.addEventListener('visibilitychange', lookSoon, { signal });
+  const observer = new MutationObserver(lookSoon);
   observer.observe(document, {
     childList: true,
     subtree: true,

@@ -3,10 +3,12 @@ import type { Channel } from '../engine/channel';
 import { texts } from '../i18n/browser';
 import type { PanelMemory } from '../panel/panel';
 import { answer, type SiteStatus } from '../protocol/control';
+import { Counters } from '../settings/counters';
 import { Dismissals, today } from '../settings/dismissals';
 import { Learned } from '../settings/learned';
-import { Pace } from '../settings/pace';
-import { isOn, type Settings, watchSettings } from '../settings/settings';
+import { isOn, type Managed, underPolicy, watchManaged } from '../settings/managed';
+import { type Settings, saveSettings, watchSettings } from '../settings/settings';
+import type { Ignored } from '../settings/schema';
 import { stored } from '../settings/stored';
 import { watchSync } from '../sync/state';
 import { checkAdapter } from './adapters';
@@ -22,6 +24,8 @@ export interface SiteOptions {
 
 export class Site {
   private settings: Settings | null = null;
+  /** What the shop's IT has set. */
+  private managed: Managed = {};
   /** Rules that the shop has switched off everywhere, at once and without a release. */
   private killed: string[] = [];
   private coach: Coach | null = null;
@@ -29,6 +33,7 @@ export class Site {
   constructor(private readonly options: SiteOptions) {
     const { signal, isTopFrame } = options;
     watchSettings((settings) => this.apply(settings), signal);
+    watchManaged((managed) => this.govern(managed), signal);
     watchSync(({ trust }) => this.kill(trust.killed), signal);
     signal.addEventListener('abort', () => this.coach?.stop());
     // A frame leaves the answer to the page around it.
@@ -41,9 +46,9 @@ export class Site {
 
   private apply(settings: Settings): void {
     this.settings = settings;
-    const { offRules, profile, shop } = settings;
-    const choices = { offRules: [...offRules, ...this.killed], profile, shop };
-    if (!isOn(settings, this.host)) {
+    const choices = underPolicy(settings, this.managed);
+    choices.offRules = [...choices.offRules, ...this.killed];
+    if (!isOn(settings, this.managed, this.host)) {
       this.coach?.stop();
       this.coach = null;
     } else if (this.coach) {
@@ -51,12 +56,20 @@ export class Site {
     } else {
       const dismissals = new Dismissals(stored('dismissals'), today);
       const keepsakes = {
-        pace: new Pace(stored('pace'), today),
+        counters: new Counters(stored('counters')),
         learned: new Learned(stored('learned')),
         places: stored<Record<string, PanelMemory>>('panel'),
       };
-      this.coach = new Coach({ ...this.options, dismissals, keepsakes, texts }, choices);
+      const ignore = (ignored: Ignored) =>
+        void saveSettings((now) => ({ ignored: [...now.ignored, ignored] }));
+      this.coach = new Coach({ ...this.options, dismissals, keepsakes, ignore, texts }, choices);
     }
+  }
+
+  private govern(managed: Managed): void {
+    if (JSON.stringify(managed) === JSON.stringify(this.managed)) return;
+    this.managed = managed;
+    if (this.settings) this.apply(this.settings);
   }
 
   private kill(rules: string[]): void {
@@ -70,7 +83,7 @@ export class Site {
     const adapter = this.coach?.adapter ?? null;
     return {
       host: this.host,
-      enabled: this.settings !== null && isOn(this.settings, this.host),
+      enabled: this.settings !== null && isOn(this.settings, this.managed, this.host),
       connected: this.coach?.connected ?? false,
       adapter: adapter && { id: adapter.id, title: adapter.title },
       check: checkAdapter(adapter, this.options.document),

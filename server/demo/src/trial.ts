@@ -6,11 +6,19 @@ import texts from '../../../extension/public/_locales/zh_CN/messages.json';
 import '../../../extension/src/annotator/highlight.css';
 import { type Channel, workerChannel } from '../../../extension/src/engine/channel';
 import { textsFrom } from '../../../extension/src/i18n/texts';
+import { Counters } from '../../../extension/src/settings/counters';
 import { Dismissals, today } from '../../../extension/src/settings/dismissals';
 import { Learned } from '../../../extension/src/settings/learned';
-import { Pace } from '../../../extension/src/settings/pace';
+import { DEFAULTS } from '../../../extension/src/settings/schema';
 import { passingStore } from '../../../extension/src/settings/store';
 import { Coach } from '../../../extension/src/site/coach';
+
+/** To try: /fh, /th and /yf. */
+const SNIPPETS = [
+  { name: 'fh', text: '亲，您今天拍下，{ship}内为您发出{courier}快递哦～' },
+  { name: 'th', text: '亲，签收后{returns}内都可以申请退换，您放心选购～' },
+  { name: 'yf', text: '亲，本店满{free}包邮，您看看还需要搭配点什么吗？' },
+];
 
 /** Starts coaching the page's inputs. Rejects when the engine does not start. */
 export async function startTrial(document: Document): Promise<void> {
@@ -28,13 +36,14 @@ export async function startTrial(document: Document): Promise<void> {
       // A trial remembers nothing beyond the page.
       dismissals: new Dismissals(passingStore(), today),
       keepsakes: {
-        pace: new Pace(passingStore(), today),
+        counters: new Counters(passingStore()),
         learned: new Learned(passingStore()),
         places: passingStore(),
       },
+      ignore: () => {},
       texts: textsFrom(texts),
     },
-    { offRules: [], profile: '', shop: {} },
+    { ...DEFAULTS, snippets: SNIPPETS },
   );
 }
 

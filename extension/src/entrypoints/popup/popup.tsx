@@ -3,9 +3,10 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { texts } from '../../i18n/browser';
 import type { EngineStatus, SiteStatus } from '../../protocol/control';
-import { isOn, loadSettings, type Settings, saveSettings } from '../../settings/settings';
-import { Row, Section, Switch } from './parts';
-import { SyncSection } from './sync';
+import { isFree, isOn, loadManaged, type Managed } from '../../settings/managed';
+import { loadSettings, type Settings, saveSettings } from '../../settings/settings';
+import { Row, Section, Switch } from '../../ui/controls';
+import { SyncSection } from '../../ui/sync';
 
 /** Where the popup learns the state of things. */
 export interface PopupSource {
@@ -15,10 +16,12 @@ export interface PopupSource {
 
 export function Popup({ source }: { source: PopupSource }) {
   const [settings, setSettings] = useState<Settings | null>(null);
+  const [managed, setManaged] = useState<Managed>({});
   const [site, setSite] = useState<SiteStatus | null>(null);
   const [engine, setEngine] = useState<EngineStatus | Error | null>(null);
 
   const refresh = async () => {
+    setManaged(await loadManaged());
     setSettings(await loadSettings());
     setSite(await source.site());
   };
@@ -44,7 +47,12 @@ export function Popup({ source }: { source: PopupSource }) {
         />
       </header>
       {site ? (
-        <SiteSection site={site} settings={settings} onchange={(next) => void change(next)} />
+        <SiteSection
+          site={site}
+          settings={settings}
+          managed={managed}
+          onchange={(next) => void change(next)}
+        />
       ) : (
         <Section title={texts('popupNoSite')}>
           <p class="help">{texts('popupNoSiteHelp')}</p>
@@ -52,6 +60,14 @@ export function Popup({ source }: { source: PopupSource }) {
       )}
       <EngineSection engine={engine} />
       <SyncSection />
+      <nav>
+        <a class="button" href="/report.html" target="_blank" rel="noreferrer">
+          {texts('reportOpen')}
+        </a>
+        <a class="button" href="/options.html" target="_blank" rel="noreferrer">
+          {texts('optionsOpen')}
+        </a>
+      </nav>
       <footer>
         <p>{texts('popupKeys')}</p>
         <p>{texts('popupPrivacy')}</p>
@@ -63,27 +79,31 @@ export function Popup({ source }: { source: PopupSource }) {
 function SiteSection({
   site,
   settings,
+  managed,
   onchange,
 }: {
   site: SiteStatus;
   settings: Settings;
+  managed: Managed;
   onchange: (next: Partial<Settings>) => void;
 }) {
   const { host, adapter, check, connected } = site;
   const others = settings.offSites.filter((other) => other !== host);
-  const on = isOn(settings, host);
+  const on = isOn(settings, managed, host);
+  const free = isFree(managed, host);
   return (
     <Section
       title={texts('popupSiteSwitch', host)}
       action={
         <Switch
           label={texts('popupSiteSwitch', host)}
-          on={!settings.offSites.includes(host)}
-          disabled={!settings.enabled}
+          on={free ? !settings.offSites.includes(host) : on}
+          disabled={!settings.enabled || !free}
           onchange={(use) => onchange({ offSites: use ? others : [...others, host] })}
         />
       }
     >
+      {!free && <p class="help">{texts('managedHere')}</p>}
       {on && !connected && <p class="help">{texts('popupConnecting')}</p>}
       {on && connected && (
         <>

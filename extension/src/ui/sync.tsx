@@ -1,12 +1,12 @@
 /** The popup's word on the sync: whom it follows, how fresh the rules are, what was refused and why. */
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import { texts } from '../../i18n/browser';
-import type { TextKey } from '../../i18n/texts';
-import { ask } from '../../protocol/control';
-import type { LinkFault } from '../../sync/enrolment';
-import { type Failure, type SyncState, watchSync } from '../../sync/state';
-import { Row, Section } from './parts';
+import { texts } from '../i18n/browser';
+import type { TextKey } from '../i18n/texts';
+import { ask } from '../protocol/control';
+import type { LinkFault } from '../sync/enrolment';
+import { type Failure, type SyncState, watchSync } from '../sync/state';
+import { Row, Section } from './controls';
 
 const REFUSALS: Record<Failure['code'], TextKey> = {
   network: 'refusalNetwork',

@@ -1,4 +1,4 @@
-/** What the popup's sections are made of. */
+/** What the extension's own pages are made of. */
 import type { ComponentChildren } from 'preact';
 
 export function Section({
