@@ -16,6 +16,7 @@ var (
 	ErrFourEyes  = errors.New("whoever edited a release may not approve it")
 	ErrLastAdmin = errors.New("a shop keeps at least one active admin")
 	ErrForm      = errors.New("not well-formed")
+	ErrStorage   = errors.New("the store cannot write: its disk is full or read-only")
 )
 
 // Mistake is something wrong in a pack's files, with its place.

@@ -59,7 +59,7 @@ func (h *handler) outer(next http.Handler) http.Handler {
 				if v == http.ErrAbortHandler {
 					panic(v)
 				}
-				h.Log.Error("panic", "method", r.Method, "route", r.Pattern, "value", v, "stack", string(debug.Stack()))
+				h.Log.ErrorContext(r.Context(), "panic", "route", r.Pattern, "value", v, "stack", string(debug.Stack()))
 				problem(w, http.StatusInternalServerError, "internal", "")
 			}
 		}()
@@ -75,7 +75,7 @@ func (h *handler) outer(next http.Handler) http.Handler {
 
 func (h *handler) health(w http.ResponseWriter, r *http.Request) {
 	if _, err := h.Store.Tenants(r.Context()); err != nil {
-		h.Log.Error("health", "error", err)
+		h.Log.ErrorContext(r.Context(), "health", "error", err)
 		problem(w, http.StatusServiceUnavailable, "store", "The store does not answer.")
 		return
 	}

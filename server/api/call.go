@@ -8,8 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,13 +27,28 @@ const (
 	maxFiles = 2*workflow.MaxFilesBytes + 64<<10 // JSON may double them
 )
 
+// ownOrigin tells requests of other sites' pages by what browsers say of them.
+var ownOrigin = http.NewCrossOriginProtection()
+
+// formTypes are what a page can send elsewhere without being asked first.
+var formTypes = []string{"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"}
+
 // admit lets through who bears a token of the tenant with enough access. No
-// cookie is ever looked at, so that no other page can act for its visitor.
+// cookie is ever looked at, so that no other page can act for its visitor;
+// writes that one has sent all the same are refused before the token is read.
 func (h *handler) admit(r Route) http.Handler {
 	if r.Access == "" {
 		return r.handle
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		if err := ownOrigin.Check(req); err != nil {
+			problem(w, http.StatusForbidden, "cross-origin", "Pages of other origins may not write.")
+			return
+		}
+		if sent, _, _ := mime.ParseMediaType(req.Header.Get("Content-Type")); slices.Contains(formTypes, sent) {
+			h.fail(w, req, errMediaType)
+			return
+		}
 		plain, ok := strings.CutPrefix(req.Header.Get("Authorization"), "Bearer ")
 		if !ok {
 			w.Header().Set("WWW-Authenticate", "Bearer")

@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"time"
 )
@@ -31,6 +32,7 @@ func (h *handler) events(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no") // or nginx keeps events back
 	out := http.NewResponseController(w)
+	_ = out.SetReadDeadline(time.Time{}) // a stream outlives the time that a request may take to come in
 	send := func(format string, args ...any) bool {
 		// Neither is possible on every host; where it is not, writing is enough.
 		_ = out.SetWriteDeadline(time.Now().Add(slowClient))
@@ -55,7 +57,11 @@ func (h *handler) events(w http.ResponseWriter, r *http.Request) {
 	for {
 		select {
 		case version, open := <-sub.C():
-			if !open || !hint(version) {
+			if !open {
+				send("event: bye\nretry: %d\ndata: {}\n\n", 1000+rand.IntN(4000))
+				return
+			}
+			if !hint(version) {
 				return
 			}
 		case <-alive.C:

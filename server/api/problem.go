@@ -23,10 +23,12 @@ type Problem struct {
 }
 
 func problem(w http.ResponseWriter, status int, code, detail string) {
-	writeProblem(w, Problem{Status: status, Code: code, Detail: detail})
+	WriteProblem(w, Problem{Status: status, Code: code, Detail: detail})
 }
 
-func writeProblem(w http.ResponseWriter, p Problem) {
+// WriteProblem answers with a problem; type and title follow from its code and
+// status.
+func WriteProblem(w http.ResponseWriter, p Problem) {
 	p.Type, p.Title = "urn:huashu:problem:"+p.Code, http.StatusText(p.Status)
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Content-Type", "application/problem+json")
@@ -46,6 +48,7 @@ var (
 	errKey       = errors.New("the header Idempotency-Key: 1 to 64 of A-Z a-z 0-9 _ -")
 	errKeyReused = errors.New("this Idempotency-Key was used for another request")
 	errBody      = errors.New("the body ended early")
+	errMediaType = errors.New("a form cannot be sent here: Content-Type application/json, or none")
 )
 
 // problems says how errors are told.
@@ -65,6 +68,8 @@ var problems = []struct {
 	{errKey, http.StatusBadRequest, "form"},
 	{errKeyReused, http.StatusUnprocessableEntity, "key-reused"},
 	{errBody, http.StatusBadRequest, "body"},
+	{errMediaType, http.StatusUnsupportedMediaType, "media-type"},
+	{server.ErrStorage, http.StatusInsufficientStorage, "storage"},
 }
 
 // fail answers an error of the store or a service. What is not the client's
@@ -73,23 +78,26 @@ func (h *handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 	refused, mistakes := (*server.Refused)(nil), server.Mistakes(nil)
 	for _, known := range problems {
 		if errors.Is(err, known.err) {
+			if known.status >= http.StatusInternalServerError {
+				h.Log.ErrorContext(r.Context(), "request failed", "route", r.Pattern, "error", err)
+			}
 			problem(w, known.status, known.code, err.Error())
 			return
 		}
 	}
 	switch {
 	case errors.As(err, &mistakes):
-		writeProblem(w, Problem{Status: http.StatusUnprocessableEntity, Code: "mistakes", Detail: err.Error(), Mistakes: mistakes})
+		WriteProblem(w, Problem{Status: http.StatusUnprocessableEntity, Code: "mistakes", Detail: err.Error(), Mistakes: mistakes})
 	case errors.As(err, &refused):
-		writeProblem(w, Problem{Status: http.StatusUnprocessableEntity, Code: string(refused.Code), Place: refused.Place, Detail: refused.Error()})
+		WriteProblem(w, Problem{Status: http.StatusUnprocessableEntity, Code: string(refused.Code), Place: refused.Place, Detail: refused.Error()})
 	case errors.Is(err, server.ErrGate):
-		writeProblem(w, Problem{Status: http.StatusUnprocessableEntity, Code: "gate", Place: server.PlacePack, Detail: err.Error()})
+		WriteProblem(w, Problem{Status: http.StatusUnprocessableEntity, Code: "gate", Place: server.PlacePack, Detail: err.Error()})
 	case errors.Is(err, context.Canceled):
 		// Nobody is there to read an answer.
 	case errors.As(err, new(*http.MaxBytesError)):
 		problem(w, http.StatusRequestEntityTooLarge, string(server.CodeSize), err.Error())
 	default:
-		h.Log.Error("request failed", "method", r.Method, "route", r.Pattern, "error", err)
+		h.Log.ErrorContext(r.Context(), "request failed", "route", r.Pattern, "error", err)
 		problem(w, http.StatusInternalServerError, "internal", "")
 	}
 }

@@ -13,17 +13,13 @@ import (
 // repliesLife is how long answers are kept for requests that come again.
 const repliesLife = 24 * time.Hour
 
-// Run re-signs heads, and drops what is no longer needed, until the context ends. Subscribers are not told: nothing
-// has changed for them, they ask often enough by themselves.
+// Run does the upkeep every minute until the context ends.
 func (s *Service) Run(ctx context.Context) {
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
 	for {
-		if err := s.ResignDue(ctx); err != nil && ctx.Err() == nil {
-			s.Log.Error("re-sign heads", "error", err)
-		}
-		if err := s.Store.ForgetReplies(ctx, s.Time().Add(-repliesLife)); err != nil && ctx.Err() == nil {
-			s.Log.Error("forget answers", "error", err)
+		if err := s.Upkeep(ctx); err != nil && ctx.Err() == nil {
+			s.Log.Error("upkeep", "error", err)
 		}
 		select {
 		case <-ctx.Done():
@@ -33,26 +29,39 @@ func (s *Service) Run(ctx context.Context) {
 	}
 }
 
+// Upkeep re-signs the heads that are due and drops what is no longer needed.
+// Subscribers are not told: nothing has changed for them, they ask often
+// enough by themselves.
+func (s *Service) Upkeep(ctx context.Context) error {
+	return errors.Join(s.ResignDue(ctx), s.Store.ForgetReplies(ctx, s.Time().Add(-repliesLife)))
+}
+
 // ResignDue re-signs every head that is older than server.ResignEvery. One
 // tenant's failure does not keep the others from it.
-func (s *Service) ResignDue(ctx context.Context) error {
+func (s *Service) ResignDue(ctx context.Context) error { return s.resign(ctx, server.ResignEvery) }
+
+// ResignAll re-signs every head, however fresh.
+func (s *Service) ResignAll(ctx context.Context) error { return s.resign(ctx, 0) }
+
+// resign re-signs the heads of at least an age.
+func (s *Service) resign(ctx context.Context, age time.Duration) error {
 	tenants, err := s.Store.Tenants(ctx)
 	if err != nil {
 		return err
 	}
 	var failed error
 	for _, t := range tenants {
-		if err := s.resignIfDue(ctx, t.ID); err != nil {
+		if err := s.resignHead(ctx, t.ID, age); err != nil {
 			failed = errors.Join(failed, fmt.Errorf("tenant %s: %w", t.ID, err))
 		}
 	}
 	return failed
 }
 
-func (s *Service) resignIfDue(ctx context.Context, tenant string) error {
+func (s *Service) resignHead(ctx context.Context, tenant string, age time.Duration) error {
 	_, err := ledger.Do(ctx, s.Ledger, tenant, func(w *ledger.Writing) (none struct{}, err error) {
 		was, head, err := s.current(ctx, tenant)
-		if err == nil && was > 0 && w.Now.Sub(head.Issued) >= server.ResignEvery {
+		if err == nil && was > 0 && w.Now.Sub(head.Issued) >= age {
 			_, err = s.sign(w, was, head)
 		}
 		return none, err

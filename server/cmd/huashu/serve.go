@@ -11,9 +11,12 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
+	"sync"
 	"syscall"
 	"time"
 
+	"github.com/gofrs/flock"
 	"github.com/spf13/cobra"
 
 	"huashu/core/packs"
@@ -25,18 +28,17 @@ import (
 	"huashu/server/gate"
 	"huashu/server/hint"
 	"huashu/server/ledger"
+	"huashu/server/metrics"
 	"huashu/server/publish"
 	"huashu/server/release"
 	"huashu/server/setup"
 	"huashu/server/status"
+	"huashu/server/store/cached"
 	"huashu/server/store/sqlite"
 	"huashu/server/workflow"
 	"huashu/wasm"
 	"huashu/wasm/host"
 )
-
-// shutdownTime is how long requests may go on after the server was told to stop.
-const shutdownTime = 5 * time.Second
 
 func serveCommand() *cobra.Command {
 	var s serving
@@ -47,6 +49,7 @@ func serveCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
+			context.AfterFunc(ctx, stop) // a second signal ends the process at once
 			return s.run(ctx, cmd.OutOrStdout())
 		},
 	}
@@ -54,12 +57,19 @@ func serveCommand() *cobra.Command {
 	cmd.Flags().StringVar(&s.public, "public", "", "address at which agents reach this server (default: where it listens)")
 	cmd.Flags().BoolVar(&s.demo, "demo", false, "keep a demo shop: makes keys, a shop and its first release when they are missing")
 	dataFlag(cmd, &s.data)
+	s.web.flags(cmd)
 	return cmd
 }
 
 type serving struct {
 	addr, public, data string
 	demo               bool
+	web                web
+
+	gate     server.Gate     // nil: huashu.wasm under wazero
+	compiler server.Compiler // nil: the pack language
+
+	hub *hint.Hub
 }
 
 // run serves until the context ends.
@@ -72,42 +82,70 @@ func (s *serving) run(ctx context.Context, out io.Writer) error {
 	}
 	defer listener.Close()
 	if s.public == "" {
-		s.public = "http://" + listener.Addr().String()
+		s.public = s.web.scheme() + listener.Addr().String()
 	}
-	store, err := openData(ctx, s.data)
+	log, err := s.web.logger()
 	if err != nil {
 		return err
 	}
-	defer store.Close()
+	unlock, err := lockData(s.data)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	file, err := openData(ctx, s.data)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	store := cached.New(file, cached.Budget)
 
-	log := slog.New(slog.NewTextHandler(stderr, nil))
+	s.hub = hint.NewHub()
 	service, err := s.service(ctx, store, log)
 	if err != nil {
 		return err
 	}
-	handler, err := s.handler(ctx, service, log)
+	counters := metrics.New(version)
+	counters.Watch(store, s.hub, databaseFile(s.data))
+	handler, err := s.handler(ctx, service, counters, log)
 	if err != nil {
+		return err
+	}
+	s.web.https = strings.HasPrefix(s.public, "https://")
+	site, err := s.web.site(handler, counters, log)
+	if err != nil {
+		return err
+	}
+	defer site.close()
+	// Clients may have seen newer heads than a restored backup holds.
+	if err := service.ResignAll(ctx); err != nil {
 		return err
 	}
 	if err := s.greet(ctx, store, out); err != nil {
 		return err
 	}
-	web := &http.Server{
-		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
-		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	renewing, stop := context.WithCancel(ctx)
+	var background sync.WaitGroup
+	background.Go(func() { service.Run(renewing) })
+	defer background.Wait() // it writes to the store
+	defer stop()
+	return site.serve(ctx, listener, s.hub.Close)
+}
+
+// lockData keeps a second server, or a restore, away from a data folder in use.
+func lockData(data string) (unlock func(), err error) {
+	if err := os.MkdirAll(data, 0o700); err != nil {
+		return nil, fmt.Errorf("data folder: %w; choose another with --data", err)
 	}
-	web.RegisterOnShutdown(service.Hub.Close) // or it would wait for every event stream
-	go service.Run(ctx)
-	failed := make(chan error, 1)
-	go func() { failed <- web.Serve(listener) }()
-	select {
-	case err := <-failed:
-		return err
-	case <-ctx.Done():
+	lock := flock.New(filepath.Join(data, "huashu.lock"))
+	ok, err := lock.TryLock()
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("data folder: %w; choose another with --data", err)
+	case !ok:
+		return nil, fmt.Errorf("%s is in use by a running huashu serve", data)
 	}
-	ending, cancel := context.WithTimeout(context.Background(), shutdownTime)
-	defer cancel()
-	return web.Shutdown(ending)
+	return func() { _ = lock.Close() }, nil // the process ends, and the lock with it
 }
 
 // openData opens the state in a data folder, making both if need be.
@@ -131,9 +169,11 @@ func (s *serving) service(ctx context.Context, store server.Store, log *slog.Log
 	if err != nil {
 		return nil, err
 	}
+	if s.gate == nil {
+		s.gate = gate.New(wasm.Module, host.Limits{})
+	}
 	service := &publish.Service{
-		Ledger: &ledger.Ledger{Store: store}, Gate: gate.New(wasm.Module, host.Limits{}), Engine: gate.Level,
-		Online: online, Hub: hint.NewHub(), Log: log,
+		Ledger: &ledger.Ledger{Store: store}, Gate: s.gate, Engine: gate.Level, Online: online, Hub: s.hub, Log: log,
 	}
 	if s.demo {
 		return service, setup.DemoRelease(ctx, service, s.data, packs.Default(), gate.Level)
@@ -141,7 +181,7 @@ func (s *serving) service(ctx context.Context, store server.Store, log *slog.Log
 	return service, nil
 }
 
-func (s *serving) handler(ctx context.Context, service *publish.Service, log *slog.Logger) (http.Handler, error) {
+func (s *serving) handler(ctx context.Context, service *publish.Service, counters *metrics.Metrics, log *slog.Logger) (http.Handler, error) {
 	welcome := console.Welcome{Version: version}
 	if s.demo {
 		link, err := setup.EnrolmentLink(ctx, service.Store, s.public, setup.DemoTenant)
@@ -151,14 +191,18 @@ func (s *serving) handler(ctx context.Context, service *publish.Service, log *sl
 		welcome.Demo = &console.Demo{Server: s.public, Enrolment: link, Keys: setup.DemoKeysDir(s.data)}
 	}
 	pages := console.Handler(welcome)
-	work := &workflow.Service{Ledger: service.Ledger, Gate: service.Gate, Compiler: compile.Compiler{}, Publisher: service}
-	protocol := api.New(api.Config{Store: service.Store, Publisher: service, Workflow: work, Status: &status.Service{Publisher: service, Compiler: compile.Compiler{}}, Hub: service.Hub, Log: log})
+	if s.compiler == nil {
+		s.compiler = compile.Compiler{}
+	}
+	work := &workflow.Service{Ledger: service.Ledger, Gate: service.Gate, Compiler: s.compiler, Publisher: service}
+	protocol := api.New(api.Config{Store: service.Store, Publisher: service, Workflow: work, Status: &status.Service{Publisher: service, Compiler: s.compiler}, Hub: s.hub, Log: log})
 	mux := http.NewServeMux()
 	mux.Handle("/v1/", protocol)
 	mux.Handle("/healthz", protocol)
 	mux.Handle("/readyz", protocol)
 	mux.Handle("/demo", demo.Handler())
 	mux.Handle("/demo/", demo.Handler())
+	mux.Handle("GET /metrics", s.web.localMetrics(counters))
 	mux.Handle("/", pages)
 	return mux, nil
 }

@@ -30,7 +30,7 @@ func start(t *testing.T, data string) (client.Enrolment, func()) {
 	printed, out := io.Pipe()
 	ended := make(chan error, 1)
 	go func() {
-		s := serving{addr: "127.0.0.1:0", data: data, demo: true}
+		s := serving{addr: "127.0.0.1:0", data: data, demo: true, web: defaultWeb()}
 		err := s.run(ctx, out)
 		out.CloseWithError(io.EOF)
 		ended <- err
@@ -230,6 +230,7 @@ func TestServeSaysWhatIsWrong(t *testing.T) {
 		{"no keys", serving{addr: "127.0.0.1:0", data: t.TempDir()}, "--demo"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			tt.s.web = defaultWeb()
 			err := tt.s.run(context.Background(), io.Discard)
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v, want %q in it", err, tt.want)

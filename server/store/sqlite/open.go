@@ -14,10 +14,16 @@ import (
 
 	"modernc.org/sqlite" // registers the driver "sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"huashu/server"
 )
 
 // applicationID marks a file as Huashu's: "HuaS".
 const applicationID = 0x48756153
+
+// maxConns bounds the connections to a file. Each has a cache of its own, and
+// SQLite lets one write at a time anyway.
+const maxConns = 8
 
 // File is a Store in one file, by the pure Go driver: the server stays one
 // binary.
@@ -53,6 +59,7 @@ func open(ctx context.Context, path string, steps []string) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}
+	db.SetMaxOpenConns(maxConns)
 	err = migrate(ctx, db, path, steps)
 	if err == nil {
 		// Not a pragma of the address: it writes to the file, and may do so
@@ -139,13 +146,13 @@ type file struct{ *sql.DB }
 func (f file) Write(ctx context.Context, statements ...Statement) error {
 	tx, err := f.BeginTx(ctx, nil)
 	if err != nil {
-		return err
+		return full(err)
 	}
 	defer tx.Rollback()
 	for n, s := range statements {
 		res, err := tx.ExecContext(ctx, s.Query, s.Args...)
 		if err != nil {
-			return &Failure{n, reason(err), err}
+			return &Failure{n, reason(err), full(err)}
 		}
 		if s.Must {
 			if met, err := res.RowsAffected(); err != nil {
@@ -155,7 +162,18 @@ func (f file) Write(ctx context.Context, statements ...Statement) error {
 			}
 		}
 	}
-	return tx.Commit()
+	return full(tx.Commit())
+}
+
+// full says in the server's words that the disk takes nothing any longer.
+func full(err error) error {
+	if e := (*sqlite.Error)(nil); errors.As(err, &e) {
+		switch e.Code() {
+		case sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC:
+			return fmt.Errorf("%w: %w", server.ErrStorage, err)
+		}
+	}
+	return err
 }
 
 // reason reads the codes of SQLite.
