@@ -33,7 +33,11 @@ const (
 	MaxRelease   = 64 << 10
 	MaxFreshness = 4 << 10
 	MaxPack      = 16 << 20
+	MaxDelta     = 1 << 20
 )
+
+// MaxDeltas is how many deltas a release may name.
+const MaxDeltas = 8
 
 // FreshnessLife is how long a head may be believed. ResignEvery is how often
 // the server renews it, so that an outage of most of a day goes unnoticed.
@@ -123,10 +127,21 @@ type Release struct {
 	Reverts   int64     `json:"reverts,omitempty"` // the release this one undoes
 }
 
-// Delta is a shorter way to the pack for clients that hold another.
+// Delta is a shorter way to the pack for clients that hold another. Ref names
+// the operations that make the one of the other; see core/pack.
 type Delta struct {
 	From string `json:"from"` // SHA-256 of the pack it starts from
 	Ref
+}
+
+// DeltaFrom gives the delta that starts from a pack, or nil.
+func (r *Release) DeltaFrom(sha256 string) *Delta {
+	for i := range r.Deltas {
+		if r.Deltas[i].From == sha256 {
+			return &r.Deltas[i]
+		}
+	}
+	return nil
 }
 
 // Freshness is a tenant's head: what is current, said recently. It is signed

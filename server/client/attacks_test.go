@@ -2,6 +2,7 @@ package client_test
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -75,6 +76,27 @@ func serveRelease(envelope []byte) site {
 	return serve(stable(2, envelope)).with(objectPath(envelope), envelope)
 }
 
+// Pack 1 with more, the delta that makes it, and the release that names both.
+var (
+	packMore = pack1 + " and more"
+	more     = " and more"
+)
+
+// releaseMore is release 2, of packMore, with these deltas.
+func releaseMore(deltas ...server.Delta) []byte {
+	return releaseWith(func(r *server.Release) { r.Pack, r.Deltas = release.NewRef([]byte(packMore)), deltas })
+}
+
+func deltaFrom(pack, delta string) server.Delta {
+	return server.Delta{From: release.SHA256([]byte(pack)), Ref: release.NewRef([]byte(delta))}
+}
+
+// serveDelta is a server whose head names a release and that has these bytes
+// for its one delta. The whole pack must be added.
+func serveDelta(envelope []byte, named, delta string) site {
+	return serveRelease(envelope).with(objectPath([]byte(named)), []byte(delta))
+}
+
 func rootWith(change func(*server.Root), keys ...release.Key) []byte {
 	r := servertest.Root()
 	r.Version = 2
@@ -111,6 +133,19 @@ func scenarios() []Scenario {
 		return scenario(name, first, refused(s, place, code, 1, pack1), good(serve(stable(3, release2)), 2, pack2))
 	}
 
+	// badDelta is an attack on a delta: the whole pack is taken instead, and where
+	// there is none, nothing changes.
+	badDelta := func(name string, s site) []Scenario {
+		whole := good(s.with(objectPath([]byte(packMore)), []byte(packMore)), 2, packMore)
+		return []Scenario{
+			scenario(name, first, whole),
+			scenario(name+", and no whole pack", first, refused(s, server.PlacePack, server.CodeNetwork, 1, pack1), whole),
+		}
+	}
+	same := releaseWith(func(r *server.Release) { r.Pack = release.NewRef([]byte(pack1)) })
+	fits := releaseMore(deltaFrom(pack1, more))
+	wrongBase := "|from pack two| and more" // what makes packMore of pack2, said to be from pack1
+
 	tampered := strings.Replace(string(release2), `"sig":"`, `"sig":"AAAA`, 1)
 	badPack := []byte("bad pack")
 	huge := headWith(func(f *server.Freshness) {
@@ -126,6 +161,7 @@ func scenarios() []Scenario {
 			r.Roles[role] = server.KeyRole{KeyIDs: []string{k.ID()}, Threshold: 1}
 		}
 	}
+	rotatedRoot := rootWith(key(server.RoleRoot, "next"), servertest.RootKey, next)
 	rotatedOnline := rootWith(key(server.RoleFreshness, "next"), servertest.RootKey)
 	rotatedRelease := rootWith(key(server.RoleRelease, "next"), servertest.RootKey)
 	headByNext := func(version int64, envelope []byte) []byte {
@@ -150,7 +186,7 @@ func scenarios() []Scenario {
 		})
 	}
 
-	return []Scenario{
+	all := []Scenario{
 		scenario("follows releases",
 			first, first, good(serve(stable(2, release2)), 2, pack2), good(serve(stable(4, release3)), 3, pack3)),
 		scenario("re-signed head brings nothing new", first, good(serve(stable(2, release1)), 1, pack1)),
@@ -169,6 +205,9 @@ func scenarios() []Scenario {
 
 		attack("arbitrary install: release signed by a stranger", serveRelease(releaseWith(func(*server.Release) {}, servertest.NobodysKey)), server.PlaceRelease, server.CodeSignature),
 		attack("arbitrary install: release signed by the online key", serveRelease(releaseWith(func(*server.Release) {}, servertest.OnlineKey)), server.PlaceRelease, server.CodeSignature),
+		attack("arbitrary install: release signed by the root key", serveRelease(releaseWith(func(*server.Release) {}, servertest.RootKey)), server.PlaceRelease, server.CodeSignature),
+		attack("arbitrary install: head signed by the release key", serve(headWith(func(*server.Freshness) {}, servertest.ReleaseKey)), server.PlaceHead, server.CodeSignature),
+		attack("arbitrary install: head signed by the root key", serve(headWith(func(*server.Freshness) {}, servertest.RootKey)), server.PlaceHead, server.CodeSignature),
 		attack("arbitrary install: release signature tampered with", serveRelease([]byte(tampered)), server.PlaceRelease, server.CodeSignature),
 		attack("arbitrary install: head signed by a stranger", serve(headWith(func(*server.Freshness) {}, servertest.NobodysKey)), server.PlaceHead, server.CodeSignature),
 		attack("arbitrary install: head without signatures", serve(headWith(func(*server.Freshness) {}, []release.Key{}...)), server.PlaceHead, server.CodeSignature),
@@ -230,6 +269,11 @@ func scenarios() []Scenario {
 		scenario("key compromise: withdrawn online key",
 			first, refused(serve(stable(2, release2)).with("/v1/root/2", rotatedOnline), server.PlaceHead, server.CodeSignature, 1, pack1),
 			good(serve(headByNext(2, release2)).with("/v1/root/2", rotatedOnline), 2, pack2)),
+		scenario("key compromise: withdrawn root key",
+			good(serve(stable(1, release1)).with("/v1/root/2", rotatedRoot), 1, pack1),
+			refused(serve(stable(2, release2)).with("/v1/root/2", rotatedRoot).with("/v1/root/3", rootWith(func(r *server.Root) { r.Version = 3 }, servertest.RootKey)),
+				server.PlaceRoot, server.CodeSignature, 1, pack1),
+			good(serve(stable(2, release2)).with("/v1/root/2", rotatedRoot), 2, pack2)),
 		scenario("key compromise: withdrawn release key",
 			first, refused(serve(stable(2, release2)).with("/v1/root/2", rotatedRelease), server.PlaceRelease, server.CodeSignature, 1, pack1)),
 		scenario("fast-forward of the head, and its recovery",
@@ -263,6 +307,26 @@ func scenarios() []Scenario {
 			return serveRelease(r).with(objectPath(badPack), badPack)
 		}(), server.PlacePack, server.CodeExamples),
 
+		scenario("delta instead of the pack", first, good(serveDelta(fits, more, more), 2, packMore)),
+		scenario("delta from a pack that this client does not hold", first,
+			good(serveRelease(releaseMore(deltaFrom(pack2, more))).with(objectPath([]byte(packMore)), []byte(packMore)), 2, packMore)),
+		scenario("the right one of many deltas", first,
+			good(serveDelta(releaseMore(deltaFrom(pack3, wrongBase), deltaFrom(pack1, more)), more, more), 2, packMore)),
+		scenario("delta from the pack of the last release", first,
+			good(serve(stable(2, release2)), 2, pack2),
+			good(func() site {
+				r := releaseWith(func(r *server.Release) {
+					r.Seq, r.Parent, r.Pack = 3, release.SHA256(release2), release.NewRef([]byte(pack2+more))
+					r.Deltas = []server.Delta{deltaFrom(pack2, more)}
+				})
+				return serve(stable(3, r)).with(objectPath(r), r).with(objectPath([]byte(more)), []byte(more))
+			}(), 3, pack2+more)),
+		scenario("another release of the pack in use", first, good(serveRelease(same).with(objectPath([]byte(pack1)), nil), 2, pack1)),
+		attack("endless data: delta announced too large", serveRelease(releaseMore(server.Delta{From: release.SHA256([]byte(pack1)),
+			Ref: server.Ref{SHA256: release.SHA256([]byte(more)), Size: server.MaxDelta + 1}})), server.PlaceRelease, server.CodeSize),
+		attack("endless data: more deltas than allowed", serveRelease(releaseMore(slices.Repeat([]server.Delta{deltaFrom(pack1, more)}, server.MaxDeltas+1)...)), server.PlaceRelease, server.CodeFormat),
+		attack("delta without a base", serveRelease(releaseMore(server.Delta{From: "../root", Ref: release.NewRef([]byte(more))})), server.PlaceRelease, server.CodeFormat),
+
 		scenario("candidate for all, then halted", first,
 			good(serve(candidate(10000)), 2, pack2), good(serve(stable(3, release1)), 1, pack1)),
 		scenario("candidate for others", first, good(serve(candidate(0)), 1, pack1)),
@@ -272,4 +336,15 @@ func scenarios() []Scenario {
 			good(serve(candidate(10000)), 2, pack2), good(serve(stable(3, release2)), 2, pack2),
 			refused(serve(stable(4, release1)), server.PlaceRelease, server.CodeRollback, 2, pack2)),
 	}
+	for _, bad := range [][]Scenario{
+		badDelta("delta out of reach", serveRelease(fits)),
+		badDelta("arbitrary install: delta tampered with", serveDelta(fits, more, " AND MORE")),
+		badDelta("endless data: delta longer than announced", serveDelta(fits, more, more+more)),
+		badDelta("delta shorter than announced", serveDelta(fits, more, " and")),
+		badDelta("mix and match: delta of another base", serveDelta(releaseMore(deltaFrom(pack1, wrongBase)), wrongBase, wrongBase)),
+		badDelta("delta that cannot be applied", serveDelta(releaseMore(deltaFrom(pack1, "bad delta")), "bad delta", "bad delta")),
+	} {
+		all = append(all, bad...)
+	}
+	return all
 }

@@ -26,6 +26,9 @@ type Client struct {
 	Secret string           // decides whether a candidate is for this client
 	// Trial loads a pack in an engine and runs its examples. nil: no trial.
 	Trial func(ctx context.Context, pack []byte) error
+	// Rebuild makes a pack of another one and a delta, as pack.Rebuild does. nil:
+	// packs are always fetched whole.
+	Rebuild func(base, delta []byte) ([]byte, error)
 }
 
 // State is what a client remembers between synchronisations. The zero value
@@ -46,6 +49,7 @@ type Active struct {
 	Release server.Ref
 	Pack    server.Ref
 	Seq     int64
+	Bytes   []byte // of the pack: what deltas start from
 }
 
 // Update is a new release with its pack, checked and tried.
@@ -74,12 +78,12 @@ func (c *Client) Sync(ctx context.Context, s *State) (*Update, error) {
 		if err != nil {
 			return nil, err
 		}
-		pack, err := c.pack(ctx, r)
+		pack, err := c.pack(ctx, r, active)
 		if err != nil {
 			return nil, err
 		}
 		update = &Update{Release: r, Pack: pack}
-		active = &Active{Release: ref, Pack: r.Pack, Seq: r.Seq}
+		active = &Active{Release: ref, Pack: r.Pack, Seq: r.Seq, Bytes: pack}
 	}
 	s.Active, s.ETag = active, etag
 	if stable {
@@ -196,18 +200,20 @@ func (c *Client) release(ctx context.Context, s *State, ref server.Ref) (*server
 	return r, nil
 }
 
-// pack fetches, checks and tries the pack of a release.
-func (c *Client) pack(ctx context.Context, r *server.Release) ([]byte, error) {
+// pack gets, checks and tries the pack of a release.
+func (c *Client) pack(ctx context.Context, r *server.Release, held *Active) ([]byte, error) {
 	const place = server.PlacePack
 	if r.MinEngine > c.Engine {
 		return nil, server.Refuse(place, server.CodeEngine, "needs engine %d, this is %d", r.MinEngine, c.Engine)
 	}
-	data, err := c.object(ctx, place, r.Pack)
-	if err != nil {
-		return nil, err
-	}
-	if err := release.CheckHash(place, data, r.Pack); err != nil {
-		return nil, err
+	data, err := c.rebuilt(ctx, r, held)
+	if err != nil { // whatever was wrong with the delta, the whole pack is another way
+		if data, err = c.object(ctx, place, r.Pack); err != nil {
+			return nil, err
+		}
+		if err := release.CheckHash(place, data, r.Pack); err != nil {
+			return nil, err
+		}
 	}
 	if c.Trial != nil {
 		if err := c.Trial(ctx, data); err != nil {
@@ -215,6 +221,38 @@ func (c *Client) pack(ctx context.Context, r *server.Release) ([]byte, error) {
 		}
 	}
 	return data, nil
+}
+
+var errNoDelta = errors.New("no delta from the pack that is held")
+
+// rebuilt gives the pack of a release made from the one that is held.
+func (c *Client) rebuilt(ctx context.Context, r *server.Release, held *Active) ([]byte, error) {
+	const place = server.PlacePack
+	if c.Rebuild == nil || held == nil {
+		return nil, errNoDelta
+	}
+	if held.Pack == r.Pack {
+		return held.Bytes, nil
+	}
+	d := r.DeltaFrom(held.Pack.SHA256)
+	if d == nil {
+		return nil, errNoDelta
+	}
+	delta, err := c.object(ctx, place, d.Ref)
+	if err != nil {
+		return nil, err
+	}
+	if err := release.CheckHash(place, delta, d.Ref); err != nil {
+		return nil, err
+	}
+	data, err := c.Rebuild(held.Bytes, delta)
+	if err != nil {
+		return nil, err
+	}
+	if err := release.CheckSize(place, data, r.Pack); err != nil {
+		return nil, err
+	}
+	return data, release.CheckHash(place, data, r.Pack)
 }
 
 // object fetches bytes of the size that was announced.

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"slices"
 	"testing"
 	"time"
 
@@ -33,7 +34,8 @@ type Scenarios struct {
 }
 
 // Scenario is a client's story from its enrolment on. Its packs are mere text;
-// the trial of one that begins with "bad" fails.
+// the trial of one that begins with "bad" fails. A delta is text to be added to
+// a pack; one that begins with "bad" fits none.
 type Scenario struct {
 	Name      string           `json:"name"`
 	Enrolment client.Enrolment `json:"enrolment"`
@@ -129,6 +131,12 @@ func TestScenarios(t *testing.T) {
 						return errors.New("examples of rule bad.rule fail")
 					}
 					return nil
+				},
+				Rebuild: func(base, delta []byte) ([]byte, error) {
+					if bytes.HasPrefix(delta, []byte("bad")) {
+						return nil, errors.New("the delta does not fit")
+					}
+					return slices.Concat(base, delta), nil
 				},
 			}
 			c.Server = srv.URL

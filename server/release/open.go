@@ -119,6 +119,16 @@ func OpenRelease(data []byte, root *server.Root, tenant string) (*server.Release
 		return nil, server.Refuse(place, server.CodeTenant, "signed for tenant %q, not for %q", r.Tenant, tenant)
 	case r.Seq < 1 || r.Parent != "" && !server.ValidSHA256(r.Parent):
 		return nil, server.Refuse(place, server.CodeFormat, "seq %d, parent %q", r.Seq, r.Parent)
+	case len(r.Deltas) > server.MaxDeltas:
+		return nil, server.Refuse(place, server.CodeFormat, "%d deltas, at most %d are allowed", len(r.Deltas), server.MaxDeltas)
+	}
+	for _, d := range r.Deltas {
+		if !server.ValidSHA256(d.From) {
+			return nil, server.Refuse(place, server.CodeFormat, "delta from %q", d.From)
+		}
+		if err := validRef(place, d.Ref, server.MaxDelta); err != nil {
+			return nil, err
+		}
 	}
 	return r, validRef(place, r.Pack, server.MaxPack)
 }

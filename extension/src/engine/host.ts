@@ -73,6 +73,11 @@ export class EngineHost {
     return trial;
   }
 
+  /** Makes a pack of another one and a delta, in an instance that goes afterwards with its memory. */
+  async rebuild(base: Uint8Array, delta: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+    return (await createEngine(this.module)).rebuild(base, delta);
+  }
+
   private run<T>(work: (engine: Engine) => T, settings: Settings): T {
     const { engine } = this.current;
     // Pages take turns: each has its own settings, which are the same object until they change.

@@ -9,14 +9,14 @@ import { createStore, del, get, keys, set } from 'idb-keyval';
 const store = createStore('huashu-packs', 'packs');
 const ACTIVE = 'active';
 
-/** Keeps a verified pack. */
-export function putPack(sha256: string, bytes: Uint8Array): Promise<void> {
+/** Keeps a verified pack, or for a moment a delta. */
+export function putPack(sha256: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   return set(sha256, bytes, store);
 }
 
 /** The pack's bytes, or undefined when it was never stored. */
-export function getPack(sha256: string): Promise<Uint8Array | undefined> {
-  return get<Uint8Array>(sha256, store);
+export function getPack(sha256: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  return get<Uint8Array<ArrayBuffer>>(sha256, store);
 }
 
 /** The sha256 of the pack in use; empty for the one built in. */

@@ -72,6 +72,8 @@ interface Answers {
   'engine.try': { message: { sha256: string }; answer: Trial };
   /** Loads a stored pack and makes it the one in use, now and after a restart. Empty: the built-in one. */
   'engine.adopt': { message: { sha256: string }; answer: Trial };
+  /** Makes a stored pack of a stored pack and a stored delta, and says by what name. */
+  'engine.rebuild': { message: { from: string; delta: string }; answer: { sha256: string } };
   'engine.status': { message: object; answer: EngineStatus };
   'site.status': { message: object; answer: SiteStatus };
 }
@@ -96,6 +98,7 @@ const MESSAGES = {
   'hints.listen': v.object({ type: v.literal('hints.listen'), url: v.string() }),
   'engine.try': v.object({ type: v.literal('engine.try'), sha256 }),
   'engine.adopt': v.object({ type: v.literal('engine.adopt'), sha256 }),
+  'engine.rebuild': v.object({ type: v.literal('engine.rebuild'), from: sha256, delta: sha256 }),
   'engine.status': v.object({ type: v.literal('engine.status') }),
   'site.status': v.object({ type: v.literal('site.status') }),
 } satisfies Record<ControlType, v.GenericSchema>;

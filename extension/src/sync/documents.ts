@@ -18,6 +18,9 @@ export const MAX_ROOT = 64 * 1024;
 export const MAX_RELEASE = 64 * 1024;
 export const MAX_FRESHNESS = 4 * 1024;
 export const MAX_PACK = 16 * 1024 * 1024;
+export const MAX_DELTA = 1024 * 1024;
+/** How many deltas a release may name. */
+const MAX_DELTAS = 8;
 
 const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -48,6 +51,11 @@ const release = v.object({
   issued: time,
   minEngine: v.pipe(v.number(), v.safeInteger()),
   pack: ref,
+  /** Shorter ways to the pack for clients that hold another: `from` is its SHA-256. */
+  deltas: v.optional(
+    v.pipe(v.array(v.object({ from: digest, ...ref.entries })), v.maxLength(MAX_DELTAS)),
+    [],
+  ),
 });
 /** What a reviewer has signed: this pack, for this tenant, after that release. */
 export type Release = v.InferOutput<typeof release>;
@@ -160,6 +168,7 @@ export async function openRelease(data: Uint8Array, r: Root, tenant: string): Pr
   const opened = decode('release', env, 'release', release);
   checkTenant('release', opened.tenant, tenant);
   checkLimit('release', opened.pack, MAX_PACK);
+  for (const delta of opened.deltas) checkLimit('release', delta, MAX_DELTA);
   return opened;
 }
 

@@ -78,6 +78,8 @@ export interface Client {
    * to use; otherwise changes nothing and says why.
    */
   adopt: (pack: Uint8Array<ArrayBuffer>, sha256: string) => Promise<Adoption>;
+  /** Makes a pack of the one in use, whose sha256 is `from`, and a delta. Rejects when it cannot. */
+  rebuild: (from: string, delta: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 export type Adoption = { ok: true } | { ok: false; reason: string };
@@ -189,7 +191,7 @@ class Step {
   private async release(ref: Ref): Promise<Release> {
     const { client, trust } = this;
     if (!trust.root) throw new Error('a head was believed without a root');
-    const data = await this.object('release', ref);
+    const data = await this.bytes('release', ref);
     const release = await openRelease(data, trust.root, client.enrolment.tenant);
     if (release.seq < trust.floor) {
       const found = `release ${release.seq}, ${trust.floor} was already seen`;
@@ -199,19 +201,47 @@ class Step {
     return release;
   }
 
-  private async pack({ minEngine, pack }: Release): Promise<void> {
-    if (minEngine > this.client.engine) {
-      const found = `needs engine ${minEngine}, this is ${this.client.engine}`;
+  private async pack(release: Release): Promise<void> {
+    const { client, trust } = this;
+    const { minEngine, pack } = release;
+    if (minEngine > client.engine) {
+      const found = `needs engine ${minEngine}, this is ${client.engine}`;
       throw new Refusal('pack', 'engine', found);
     }
-    const data = await this.object('pack', pack);
-    await checkHash('pack', data, pack);
-    const adoption = await this.client.adopt(data, pack.sha256);
+    if (pack.sha256 === trust.active?.pack.sha256) return;
+    const data = (await this.rebuilt(release)) ?? (await this.object('pack', pack));
+    const adoption = await client.adopt(data, pack.sha256);
     if (!adoption.ok) throw new Refusal('pack', 'examples', adoption.reason);
   }
 
-  /** Bytes of the size that was announced. */
+  /**
+   * The pack of a release, made from the one in use by a delta; null when that
+   * does not lead there. Whatever was wrong, the whole pack is another way.
+   */
+  private async rebuilt({ pack, deltas }: Release): Promise<Uint8Array<ArrayBuffer> | null> {
+    const from = this.trust.active?.pack.sha256;
+    const delta = deltas.find((d) => d.from === from);
+    if (!from || !delta) return null;
+    try {
+      const data = await this.client.rebuild(from, await this.object('pack', delta));
+      checkSize('pack', data, pack);
+      await checkHash('pack', data, pack);
+      return data;
+    } catch (error) {
+      console.warn('huashu: a delta led nowhere, fetching the whole pack', error);
+      return null;
+    }
+  }
+
+  /** The bytes that a reference names. */
   private async object(place: Place, ref: Ref): Promise<Uint8Array<ArrayBuffer>> {
+    const data = await this.bytes(place, ref);
+    await checkHash(place, data, ref);
+    return data;
+  }
+
+  /** Bytes of the size that was announced. */
+  private async bytes(place: Place, ref: Ref): Promise<Uint8Array<ArrayBuffer>> {
     const path = `/v1/t/${this.client.enrolment.tenant}/o/${ref.sha256}`;
     const data = await this.need(place, path, ref.size);
     checkSize(place, data, ref);

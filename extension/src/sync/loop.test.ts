@@ -51,6 +51,7 @@ beforeEach(() => {
       if (adopted.ok) engine.pack = sha256;
       return adopted;
     },
+    rebuild: () => Promise.reject(new Error('no release here has a delta')),
     packInUse: async () => engine.pack,
     useBuiltIn: async () => {
       engine.pack = '';

@@ -28,6 +28,7 @@ export interface Surroundings {
   listen(url: string): Promise<void>;
   /** See Client in follow.ts. */
   adopt(pack: Uint8Array<ArrayBuffer>, sha256: string): Promise<Adoption>;
+  rebuild(from: string, delta: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
   /** The sha256 of the pack that the engine holds; empty for the built-in one. */
   packInUse(): Promise<string>;
   useBuiltIn(): Promise<void>;
@@ -143,6 +144,7 @@ export class SyncLoop {
           fetch: around.fetch,
           now: () => around.now(),
           adopt: (pack, sha256) => around.adopt(pack, sha256),
+          rebuild: (from, delta) => around.rebuild(from, delta),
         },
         trust,
         hinted,

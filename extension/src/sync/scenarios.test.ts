@@ -1,5 +1,5 @@
 /** The attacks of server/testdata/scenarios.json, against the client that agents run. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import file from '../../../server/testdata/scenarios.json' with { type: 'json' };
 import { follow, NEW_TRUST, type Trust } from './follow';
 
@@ -31,6 +31,9 @@ function serving(serve: Record<string, string>) {
   };
 }
 
+// A delta that leads nowhere is told to whoever looks.
+vi.spyOn(console, 'warn').mockImplementation(() => {});
+
 test.each(scenarios)('$name', async ({ enrolment, secret, engine, steps }) => {
   let trust: Trust = NEW_TRUST;
   let pack = '';
@@ -48,6 +51,12 @@ test.each(scenarios)('$name', async ({ enrolment, secret, engine, steps }) => {
           if (text.startsWith('bad')) return { ok: false, reason: 'examples of bad.rule fail' };
           pack = text;
           return { ok: true };
+        },
+        rebuild: async (from, delta) => {
+          const text = new TextDecoder().decode(delta);
+          expect(from).toBe(trust.active?.pack.sha256);
+          if (text.startsWith('bad')) throw new Error('the delta does not fit');
+          return new TextEncoder().encode(pack + text);
         },
       },
       trust,

@@ -1,8 +1,9 @@
 /** The sync in its surroundings: the service worker. */
 import { browser } from 'wxt/browser';
 import { ensureEngineDocument } from '../engine/document';
-import { activePack, prunePacks, putPack } from '../engine/packs';
+import { activePack, getPack, prunePacks, putPack } from '../engine/packs';
 import { answer, ask, isOurs } from '../protocol/control';
+import { sha256 } from './bytes';
 import { SyncLoop } from './loop';
 import { loadSync, saveSync } from './state';
 
@@ -30,6 +31,16 @@ export function startSync(): void {
       // The one before stays for a revert; a pack that was refused goes.
       await prunePacks([previous]);
       return adopted;
+    },
+    rebuild: async (from, delta) => {
+      // Messages carry no bytes: they are passed through the database.
+      const name = await sha256(delta);
+      await putPack(name, delta);
+      await ensureEngineDocument();
+      const rebuilt = await ask({ type: 'engine.rebuild', from, delta: name });
+      const pack = await getPack(rebuilt.sha256);
+      if (!pack) throw new Error(`the rebuilt pack ${rebuilt.sha256} is not stored`);
+      return pack;
     },
     packInUse: activePack,
     useBuiltIn: async () => {

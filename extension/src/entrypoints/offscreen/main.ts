@@ -6,10 +6,11 @@
 import { browser } from 'wxt/browser';
 import { portChannel } from '../../engine/channel';
 import { EngineHost } from '../../engine/host';
-import { activePack, getPack, setActivePack } from '../../engine/packs';
+import { activePack, getPack, putPack, setActivePack } from '../../engine/packs';
 import { EngineServer } from '../../engine/serve';
 import { answer } from '../../protocol/control';
 import { ENGINE_PORT } from '../../protocol/engine';
+import { sha256 } from '../../sync/bytes';
 import { startHints } from '../../sync/document';
 
 const host = boot();
@@ -36,6 +37,12 @@ answer({
     const trial = await (await host).adopt(await packBytes(sha256));
     if (trial.ok) await setActivePack(sha256);
     return trial;
+  },
+  'engine.rebuild': async ({ from, delta }) => {
+    const rebuilt = await (await host).rebuild(await packBytes(from), await packBytes(delta));
+    const name = await sha256(rebuilt);
+    await putPack(name, rebuilt);
+    return { sha256: name };
   },
   'engine.status': async () => (await host).status(),
 });
