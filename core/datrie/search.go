@@ -37,12 +37,19 @@ func (t *Trie) AppendPrefixes(dst []Hit, text []uint16, i int) []Hit {
 // [Trie.AppendCodes] has mapped, by start and then by end, and returns it.
 // Occurrences may overlap. It allocates only if dst is too small.
 func (t *Trie) AppendMatches(dst []Match, codes []uint16) []Match {
+	return t.AppendMatchesFrom(dst, codes, 0)
+}
+
+// AppendMatchesFrom is AppendMatches for the occurrences that start at a position
+// or later. Those that start at i depend on codes[i:i+MaxLen()] alone.
+func (t *Trie) AppendMatchesFrom(dst []Match, codes []uint16, from int) []Match {
 	if len(t.base) == 0 {
 		return dst
 	}
 	base, check := t.base, t.check
 	root := t.base[0]
-	for i, code := range codes {
+	for i := from; i < len(codes); i++ {
+		code := codes[i]
 		if code == 0 {
 			continue
 		}

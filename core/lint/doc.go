@@ -14,17 +14,30 @@ import (
 
 // doc is one message laid out for matching. Its slices are reused from one
 // message to the next, so that checking allocates nothing.
+//
+// An agent's message is checked at every key press, and hardly ever differs from
+// the one before except at its end. So a message is read on from where it begins
+// to differ: everything here that lies far enough before that place is kept (see
+// read for how far each part looks ahead). The result is the same as if the
+// message had been read from its beginning.
 type doc struct {
+	pack *pack.Pack
+	seg  *segment.Segmenter
+
 	units []uint16 // as written
 	fold  []uint16 // folded; same length, same positions
 	codes []uint16 // of the literal trie
 
 	similar *similar.Finder // of disguised words; nil when the pack looks for none
 	slips   *typo.Finder    // of words with one wrong character; nil likewise
-	words   []datrie.Match  // every literal in the text, by start, then end
-	wordsAt []int32         // position → first of words that starts there or later
 
-	occ     []occurrence // literals, once per set they are in
+	plain     []datrie.Match // literals that stand there as they are, by start, then end
+	disguised []datrie.Match // those in disguise
+	slipped   []datrie.Match // those of which a slip is there
+	words     []datrie.Match // all of them, by start, then end
+	wordsAt   []int32        // position → first of words that starts there or later
+
+	occ     []occurrence // words, once per set they are in
 	head    []int32      // set → its first occurrence, or none
 	tail    []int32      // set → its last
 	touched []int32      // sets with occurrences
@@ -37,96 +50,170 @@ type doc struct {
 	sentences []int32 // likewise
 	openings  []int32 // where the message may be said to open: at its first word and after each form of address
 	last      int32   // one past the last position that is not blank
+
+	str utf8Text // made when a rule wants it
 }
 
 const none = -1
 
-// occurrence is a literal found, in the list of one of its sets.
+// occurrence is a word found, in the list of one of its sets.
 type occurrence struct {
-	start, end int32
-	literal    uint32
-	set        int32
-	next       int32 // of the same set
+	word           int32 // index in doc.words
+	set            int32
+	before, behind int32 // in the list, or none
 }
 
-func newDoc(sets int) *doc {
-	d := &doc{head: make([]int32, sets), tail: make([]int32, sets)}
-	for i := range d.head {
-		d.head[i] = none
+func newDoc(p *pack.Pack, seg *segment.Segmenter) *doc {
+	return &doc{pack: p, seg: seg, head: fill[int32](nil, p.Program.Sets, none), tail: fill[int32](nil, p.Program.Sets, none)}
+}
+
+// read lays out a message. Of the message before it keeps what is sure to be the
+// same in both:
+//
+//   - Segmentation begins anew at each of its separators, and clauses and what is
+//     blank hang on no more than the next character. They are read on from the last
+//     separator in front of the difference.
+//   - A literal is found by looking as far ahead as the longest one is, a slip by
+//     looking typo.Reach ahead.
+//   - A disguise may spread over clauses, but never over the end of a sentence.
+func (d *doc) read(units []uint16) {
+	same := text.CommonPrefix(d.units, units)
+	if same == len(units) && same == len(d.units) && len(d.clauses) > 0 {
+		return
 	}
-	return d
+	from := same
+	for from--; from > 0 && !segment.IsSeparator(units[from]); {
+		from--
+	}
+	from = max(from, 0)
+	d.units = append(d.units[:from], units[from:]...)
+	d.fold = text.AppendFold(d.fold[:from], units[from:])
+	d.codes = d.pack.Literals.AppendCodes(d.codes[:from], d.fold[from:])
+	d.str.keep(from)
+	d.cut(from)
+	d.divide(from)
+	d.find(same, from)
+	d.open(d.pack.Program.Address)
 }
 
-func (d *doc) read(units []uint16, p *pack.Pack, seg *segment.Segmenter) {
-	n := len(units)
-	d.units = units
-	d.fold = text.AppendFold(d.fold[:0], units)
-	d.codes = p.Literals.AppendCodes(d.codes[:0], d.fold)
-	d.words = p.Literals.AppendMatches(d.words[:0], d.codes)
-	d.tokens = seg.Segment(d.tokens[:0], units)
-	d.tokenAt = fill(d.tokenAt, n+1, none)
-	for i, t := range d.tokens {
-		d.tokenAt[t.Start] = int32(i)
+// cut cuts the message into words from a separator on.
+func (d *doc) cut(from int) {
+	n := len(d.units)
+	kept := 0
+	if from > 0 {
+		kept = int(d.tokenAt[from])
+	}
+	d.tokens = d.seg.SegmentFrom(d.tokens[:kept], d.units, from)
+	d.tokenAt = slices.Grow(d.tokenAt[:from], n+1-from)[:n+1]
+	for i := from; i < n; i++ {
+		d.tokenAt[i] = none
+	}
+	for i := kept; i < len(d.tokens); i++ {
+		d.tokenAt[d.tokens[i].Start] = int32(i)
 	}
 	d.tokenAt[n] = int32(len(d.tokens))
-	d.disguises()
-	d.index(n, p)
-	d.divide()
-	d.open(p.Program.Address)
 }
 
-// disguises adds the words that are there in disguise, and those of which a slip
-// is there, to those that stand there as they are.
-func (d *doc) disguises() {
-	n := len(d.words)
-	if d.similar != nil {
-		d.words = d.similar.AppendMatches(d.words, d.fold, d)
-	}
+// find finds the words of the rules: as they stand, in disguise, and misspelt.
+// The text up to same is that of the message before; up to from, its words are.
+func (d *doc) find(same, from int) {
+	at := max(0, same-d.pack.Literals.MaxLen())
+	d.plain = d.pack.Literals.AppendMatchesFrom(until(d.plain, at), d.codes, at)
 	if d.slips != nil {
-		d.words = d.slips.AppendMatches(d.words, d.fold, d)
+		slip := max(0, from-typo.Reach)
+		d.slipped = d.slips.AppendMatches(until(d.slipped, slip), d.fold, slip, d)
+		at = min(at, slip)
 	}
-	if len(d.words) > n {
-		slices.SortStableFunc(d.words, func(a, b datrie.Match) int {
+	if d.similar != nil {
+		sentence := d.sentenceBefore(from)
+		kept, had := until(d.disguised, sentence), len(d.disguised)
+		d.disguised = d.similar.AppendMatches(kept, d.fold, sentence, d)
+		if had > len(kept) || len(d.disguised) > len(kept) {
+			at = min(at, sentence)
+		}
+	}
+	d.merge(at)
+}
+
+// sentenceBefore gives a position after the last end of a sentence before i, by
+// its mark alone: emoji and dots do not keep a disguise together or apart.
+func (d *doc) sentenceBefore(i int) int {
+	for i > 0 && !text.IsSentenceEnd(d.fold[i-1]) {
+		i--
+	}
+	return i
+}
+
+// until gives the matches that start before a position.
+func until(matches []datrie.Match, position int) []datrie.Match {
+	n, _ := slices.BinarySearchFunc(matches, int32(position), func(m datrie.Match, at int32) int { return cmp.Compare(m.Start, at) })
+	return matches[:n]
+}
+
+// merge makes one list of the words that start at a position or later.
+func (d *doc) merge(from int) {
+	kept := len(until(d.words, from))
+	d.words = d.words[:kept]
+	for _, found := range [...][]datrie.Match{d.plain, d.disguised, d.slipped} {
+		d.words = append(d.words, found[len(until(found, from)):]...)
+	}
+	if len(d.disguised)+len(d.slipped) > 0 {
+		slices.SortStableFunc(d.words[kept:], func(a, b datrie.Match) int {
 			return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 		})
 	}
-}
-
-// index makes the words findable by position and by set.
-func (d *doc) index(n int, p *pack.Pack) {
-	d.wordsAt = slices.Grow(d.wordsAt[:0], n+1)[:n+1]
-	next := 0
-	for i := range d.wordsAt {
+	n := len(d.fold)
+	d.wordsAt = slices.Grow(d.wordsAt[:min(from, len(d.wordsAt))], n+1)[:n+1]
+	next := kept
+	for i := from; i <= n; i++ {
 		for next < len(d.words) && int(d.words[next].Start) < i {
 			next++
 		}
 		d.wordsAt[i] = int32(next)
 	}
-	for _, set := range d.touched {
-		d.head[set] = none
+	d.index(int32(kept))
+}
+
+// index puts the words from kept on in the lists of their sets. Those that stood
+// there before are taken out, the last first, so that each list is cut back at
+// its end.
+func (d *doc) index(kept int32) {
+	n := len(d.occ)
+	for ; n > 0 && d.occ[n-1].word >= kept; n-- {
+		o := d.occ[n-1]
+		if d.tail[o.set] = o.before; o.before != none {
+			d.occ[o.before].behind = none
+			continue
+		}
+		d.head[o.set] = none
+		d.touched = d.touched[:len(d.touched)-1]
 	}
-	d.touched, d.occ = d.touched[:0], d.occ[:0]
-	for _, w := range d.words {
-		for _, set := range p.SetsOf(w.Value) {
-			at := int32(len(d.occ))
-			d.occ = append(d.occ, occurrence{w.Start, w.End, w.Value, int32(set), none})
-			if d.head[set] == none {
+	d.occ = d.occ[:n]
+	for word := kept; int(word) < len(d.words); word++ {
+		for _, set := range d.pack.SetsOf(d.words[word].Value) {
+			at, before := int32(len(d.occ)), d.tail[set]
+			d.occ = append(d.occ, occurrence{word, int32(set), before, none})
+			if before == none {
 				d.head[set] = at
 				d.touched = append(d.touched, int32(set))
 			} else {
-				d.occ[d.tail[set]].next = at
+				d.occ[before].behind = at
 			}
 			d.tail[set] = at
 		}
 	}
 }
 
-// divide finds clauses, sentences and what is blank.
-func (d *doc) divide() {
+// divide finds clauses, sentences and what is blank from a position on.
+func (d *doc) divide(from int) {
 	n := len(d.fold)
-	d.blank = fill(d.blank, n, false)
-	d.clauses, d.sentences, d.last = d.clauses[:0], d.sentences[:0], 0
-	for i := 0; i < n; i++ {
+	d.blank = slices.Grow(d.blank[:from], n-from)[:n]
+	clear(d.blank[from:])
+	d.clauses, d.sentences = upTo(d.clauses, from), upTo(d.sentences, from)
+	for d.last = int32(from); d.last > 0 && d.blank[d.last-1]; {
+		d.last--
+	}
+	for i := from; i < n; i++ {
 		u := d.fold[i]
 		if size := sticker(d.fold[i:]); size > 0 {
 			for j := i; j < i+size; j++ {
@@ -152,6 +239,12 @@ func (d *doc) divide() {
 	}
 	d.clauses = append(d.clauses, int32(n))
 	d.sentences = append(d.sentences, int32(n))
+}
+
+// upTo gives the ends that lie no farther than a position.
+func upTo(ends []int32, position int) []int32 {
+	n, _ := slices.BinarySearch(ends, int32(position)+1)
+	return ends[:n]
 }
 
 // insideLatin tells the marks of 3.5, 1,000 and a link from those that end a
@@ -220,28 +313,24 @@ func (d *doc) skipBlank(i int32) int32 {
 // longest gives the end of the longest word of a set that starts at i, or none.
 func (d *doc) longest(set, i int32) int32 {
 	end := int32(none)
-	for o := d.occAt(set, i); o != none && d.occ[o].start == i; o = d.occ[o].next {
-		if d.aligned(i, d.occ[o].end) {
-			end = d.occ[o].end
+	for _, w := range d.at(i) {
+		if d.pack.InSet(w.Value, set) && d.aligned(i, w.End) {
+			end = w.End
 		}
 	}
 	return end
 }
 
-// occAt gives the first occurrence of a set at position i, or none. Occurrences
-// stand by their start, so those of one place are neighbours.
-func (d *doc) occAt(set, i int32) int32 {
-	if d.head[set] == none {
-		return none
+// at gives the words that start at i, the shortest first.
+func (d *doc) at(i int32) []datrie.Match {
+	if int(i) >= len(d.fold) {
+		return nil
 	}
-	k, _ := slices.BinarySearchFunc(d.occ, i, func(o occurrence, i int32) int { return int(o.start - i) })
-	for ; k < len(d.occ) && d.occ[k].start == i; k++ {
-		if d.occ[k].set == set {
-			return int32(k)
-		}
-	}
-	return none
+	return d.words[d.wordsAt[i]:d.wordsAt[i+1]]
 }
+
+// word gives the word of an occurrence.
+func (d *doc) word(occurrence int32) *datrie.Match { return &d.words[d.occ[occurrence].word] }
 
 // aligned says whether [start, end) begins and ends where words do: on the
 // boundaries of tokens, and never inside a number or a Latin word.
@@ -276,6 +365,28 @@ func within(ends []int32, i int32) (start, end int32) {
 		start = ends[k-1]
 	}
 	return start, ends[k]
+}
+
+// utf8Text is the folded text as expressions read it.
+type utf8Text struct {
+	bytes []byte
+	units []int32 // byte → position; one more for the end
+	kept  int     // units of the text that bytes hold already
+	done  bool    // bytes hold all of it
+}
+
+// keep says that the text has changed from a position on.
+func (t *utf8Text) keep(from int) { t.kept, t.done = min(t.kept, from), false }
+
+// utf8 gives the folded text as UTF-8 and the position of each of its bytes.
+func (d *doc) utf8() ([]byte, []int32) {
+	t := &d.str
+	if !t.done {
+		at, _ := slices.BinarySearch(t.units, int32(t.kept))
+		t.bytes, t.units = text.AppendDecodeIndexed(t.bytes[:at], t.units[:at], d.fold, t.kept)
+		t.kept, t.done = len(d.fold), true
+	}
+	return t.bytes, t.units
 }
 
 // fill gives a slice of n times v, in s's memory if it fits.

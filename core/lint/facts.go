@@ -26,8 +26,11 @@ func (l *Linter) eachFact(m *pack.MatchProg, found func(span) bool) bool {
 	if l.facts == nil {
 		return true
 	}
-	reply, units := l.utf8()
-	for _, wrong := range l.facts.Check(m.Fact, reply) {
+	bytes, units := l.doc.utf8()
+	if string(bytes) != l.reply {
+		l.reply = string(bytes)
+	}
+	for _, wrong := range l.facts.Check(m.Fact, l.reply) {
 		if !found(span{start: units[wrong.Start], end: units[wrong.End], literal: none, right: wrong.Right}) {
 			return false
 		}

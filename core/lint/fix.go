@@ -104,6 +104,9 @@ func (l *Linter) sentence(s span) step {
 	if at := d.opening(); at > low && at <= s.start {
 		low = at
 	}
+	if high < low {
+		return step{s.start, s.end} // said inside a [sticker]
+	}
 	return step{low, high}
 }
 

@@ -24,7 +24,6 @@ import (
 // one message to the next and is therefore not safe for concurrent use.
 type Linter struct {
 	pack     *pack.Pack
-	seg      *segment.Segmenter
 	doc      doc
 	active   []bool // rule → looked at in the present context
 	severity []core.Severity
@@ -38,10 +37,6 @@ type Linter struct {
 	pending []int32
 	found   []Finding
 
-	str      string  // the folded text as UTF-8, made when a regex wants it
-	strUnits []int32 // byte of str → position
-	strOK    bool
-
 	numbers   []similar.Run // read when a rule asks for them
 	numbersOK bool
 
@@ -51,6 +46,7 @@ type Linter struct {
 	judges  []bool // rule → its match is the classifier's
 
 	facts     *fact.Facts // the shop's own figures; nil where nothing is known
+	reply     string      // the folded text they were last compared with
 	factRules []int32     // rules that compare with them
 }
 
@@ -67,7 +63,7 @@ type Finding struct {
 // the default profile.
 func New(p *pack.Pack, dict *lexicon.Lexicon) *Linter {
 	l := &Linter{
-		pack: p, seg: segment.New(dict, p.Words), doc: *newDoc(p.Program.Sets),
+		pack: p, doc: *newDoc(p, segment.New(dict, p.Words)),
 		due: make([]bool, len(p.Program.Rules)), regexes: map[string]*regexp.Regexp{}, typos: map[int32]*wrongWord{},
 	}
 	l.doc.similar = newFinder(p, dict)
@@ -190,8 +186,7 @@ func (l *Linter) CheckRule(rule int, units []uint16) []Finding {
 // collect reads the message and finds the rules it sets off, in the order of
 // their numbers.
 func (l *Linter) collect(units []uint16) {
-	l.doc.read(units, l.pack, l.seg)
-	l.steps, l.strOK, l.numbersOK, l.judgeOK = 0, false, false, false
+	l.read(units)
 	l.found, l.pending = l.found[:0], l.pending[:0]
 	for i := range l.due {
 		l.due[i] = false
@@ -214,6 +209,12 @@ func (l *Linter) collect(units []uint16) {
 			l.pending = append(l.pending, int32(i))
 		}
 	}
+}
+
+// read lays out a message and forgets what was asked of the one before.
+func (l *Linter) read(units []uint16) {
+	l.doc.read(units)
+	l.steps, l.numbersOK, l.judgeOK = 0, false, false
 }
 
 // maxFindings is as many as one message may have: more is no longer coaching.
@@ -288,14 +289,4 @@ func inserts(a, b Finding) bool {
 	}
 	edits := a.Fixes[0].Edits
 	return !slices.ContainsFunc(edits, func(e core.Edit) bool { return e.Start < e.End }) && slices.Equal(edits, b.Fixes[0].Edits)
-}
-
-// utf8 gives the folded text as a string and the position of each of its
-// bytes.
-func (l *Linter) utf8() (str string, units []int32) {
-	if !l.strOK {
-		l.str, l.strUnits = text.DecodeIndexed(l.doc.fold, l.strUnits)
-		l.strOK = true
-	}
-	return l.str, l.strUnits
 }

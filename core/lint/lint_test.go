@@ -179,6 +179,7 @@ func TestSentenceIsWrittenAnew(t *testing.T) {
 	for message, want := range map[string]string{
 		"您好，红的没货，真的！蓝的有": "[{3 10 抱歉缺货}]",
 		"蓝的有。没货～":        "[{4 6 抱歉缺货}]",
+		"[没货]":           "[{1 3 抱歉缺货}]",
 	} {
 		if got := fmt.Sprint(l.Check(text.Encode(message))[0].Fixes[0].Edits); got != want {
 			t.Errorf("on %q writes %s, want %s", message, got, want)

@@ -71,9 +71,9 @@ func (l *Linter) each(m *pack.MatchProg, found func(span) bool) bool {
 
 func (l *Linter) eachWord(m *pack.MatchProg, found func(span) bool) bool {
 	d := &l.doc
-	for o := d.head[m.Set]; o != none && l.afford(1); o = d.occ[o].next {
-		at := d.occ[o]
-		if (m.Loose || d.aligned(at.start, at.end)) && !found(span{start: at.start, end: at.end, literal: int32(at.literal)}) {
+	for o := d.head[m.Set]; o != none && l.afford(1); o = d.occ[o].behind {
+		w := d.word(o)
+		if (m.Loose || d.aligned(w.Start, w.End)) && !found(span{start: w.Start, end: w.End, literal: int32(w.Value)}) {
 			return false
 		}
 	}
@@ -167,9 +167,10 @@ func (l *Linter) measure(m *pack.MatchProg) bool {
 	case "share":
 		covered := int32(0)
 		end := int32(0)
-		for o := d.head[m.Set]; o != none; o = d.occ[o].next {
-			covered += max(0, d.occ[o].end-max(end, d.occ[o].start))
-			end = max(end, d.occ[o].end)
+		for o := d.head[m.Set]; o != none; o = d.occ[o].behind {
+			w := d.word(o)
+			covered += max(0, w.End-max(end, w.Start))
+			end = max(end, w.End)
 		}
 		figure = 100 * float64(covered) / float64(max(1, len(d.fold)))
 	}

@@ -45,8 +45,8 @@ func (l *Linter) eachPattern(m *pack.MatchProg, found func(span) bool) bool {
 	first := &m.Elements[lead]
 	switch {
 	case first.Set != pack.NoSet && first.Min > 0 && !first.Not:
-		for o := d.head[first.Set]; o != none; o = d.occ[o].next {
-			if try(d.occ[o].start) {
+		for o := d.head[first.Set]; o != none; o = d.occ[o].behind {
+			if try(d.word(o).Start) {
 				return false
 			}
 		}
@@ -141,25 +141,13 @@ func (l *Linter) takes(e *pack.ElementProg, at int32, accept func(end int32) boo
 	if e.Set == pack.NoSet {
 		return e.Token && accept(d.tokens[token].End)
 	}
-	first, last := int32(len(d.words)), int32(len(d.words))
-	if int(at) < len(d.fold) {
-		first, last = d.wordsAt[at], d.wordsAt[at+1]
-	}
-	for k := last - 1; k >= first; k-- {
-		w := d.words[k]
-		if e.Token && w.End != d.tokens[token].End || !l.inSet(w.Value, e.Set) {
+	words := d.at(at)
+	for k := len(words) - 1; k >= 0; k-- {
+		w := &words[k]
+		if e.Token && w.End != d.tokens[token].End || !l.pack.InSet(w.Value, e.Set) {
 			continue
 		}
 		if accept(w.End) {
-			return true
-		}
-	}
-	return false
-}
-
-func (l *Linter) inSet(literal uint32, set int32) bool {
-	for _, s := range l.pack.SetsOf(literal) {
-		if int32(s) == set {
 			return true
 		}
 	}
@@ -180,8 +168,8 @@ func (l *Linter) tokenFits(e *pack.ElementProg, t *segment.Token) bool {
 		}
 	}
 	if e.NotIn != pack.NoSet {
-		for o := l.doc.head[e.NotIn]; o != none; o = l.doc.occ[o].next {
-			if l.doc.occ[o].start == t.Start && l.doc.occ[o].end == t.End {
+		for _, w := range l.doc.at(t.Start) {
+			if w.End == t.End && l.pack.InSet(w.Value, e.NotIn) {
 				return false
 			}
 		}
@@ -234,15 +222,15 @@ func (l *Linter) eachRegex(m *pack.MatchProg, found func(span) bool) bool {
 	if len(l.doc.fold) == 0 {
 		return true
 	}
-	str, units := l.utf8()
+	bytes, units := l.doc.utf8()
 	if m.Scope == pack.ScopeWhole {
-		return l.wholeRegex(m, str, units, found)
+		return l.wholeRegex(m, bytes, units, found)
 	}
 	re := l.regex(m.Regex)
 	if re == nil {
 		return true
 	}
-	for _, at := range re.FindAllStringIndex(str, -1) {
+	for _, at := range re.FindAllIndex(bytes, -1) {
 		if !found(span{start: units[at[0]], end: units[at[1]], literal: none}) {
 			return false
 		}
@@ -252,13 +240,13 @@ func (l *Linter) eachRegex(m *pack.MatchProg, found func(span) bool) bool {
 
 // wholeRegex tries an expression at the first word alone: what is to cover the
 // whole message begins there, and most messages are ruled out by one character.
-func (l *Linter) wholeRegex(m *pack.MatchProg, str string, units []int32, found func(span) bool) bool {
+func (l *Linter) wholeRegex(m *pack.MatchProg, bytes []byte, units []int32, found func(span) bool) bool {
 	from, _ := slices.BinarySearch(units, l.doc.openings[0])
 	re := l.regex("^(?:" + m.Regex + ")")
 	if re == nil {
 		return true
 	}
-	at := re.FindStringIndex(str[from:])
+	at := re.FindIndex(bytes[from:])
 	return at == nil || found(span{start: units[from], end: units[from+at[1]], literal: none})
 }
 

@@ -21,8 +21,7 @@ type Clause struct {
 // Clauses reads a message clause by clause.
 func (l *Linter) Clauses(units []uint16) []Clause {
 	d := &l.doc
-	d.read(units, l.pack, l.seg)
-	l.steps, l.strOK, l.numbersOK = 0, false, false
+	l.read(units)
 	var out []Clause
 	start := int32(0)
 	for _, end := range d.clauses {
@@ -41,8 +40,8 @@ func (l *Linter) clauseAt(start, end int32) Clause {
 		c.Answers = d.longest(set, d.skipBlank(start)) != none
 	}
 	for i, set := range l.pack.Program.Topics {
-		for o := d.head[set]; o != none; o = d.occ[o].next {
-			if d.occ[o].start >= start && d.occ[o].end <= end && i < 64 {
+		for o := d.head[set]; o != none; o = d.occ[o].behind {
+			if w := d.word(o); w.Start >= start && w.End <= end && i < 64 {
 				c.Topics |= 1 << i
 			}
 		}
@@ -116,8 +115,7 @@ func wordSet(words ...string) map[string]bool {
 
 // Has says whether a match is anywhere in a message.
 func (l *Linter) Has(m *pack.MatchProg, units []uint16) bool {
-	l.doc.read(units, l.pack, l.seg)
-	l.steps, l.strOK, l.numbersOK = 0, false, false
+	l.read(units)
 	return l.finds(m, func(span) bool { return true })
 }
 

@@ -167,6 +167,23 @@ func (l *Layout) finish(n int32) {
 	l.length = lengthKey(int32(len(l.symbols)) - 2*int32(len(l.Clauses)))
 }
 
+// become makes l a copy of another layout. It tells how many clauses at the
+// beginning both have in common, and how many symbols those are.
+func (l *Layout) become(o *Layout) (clauses int, symbols int32) {
+	sameSymbols, sameWords := text.CommonPrefix(l.symbols, o.symbols), text.CommonPrefix(l.words, o.words)
+	for clauses < min(len(l.Clauses), len(o.Clauses)) {
+		was, is := &l.Clauses[clauses], &o.Clauses[clauses]
+		if was.symbols != is.symbols || was.words != is.words || int(is.symbols.to) > sameSymbols || int(is.words.to) > sameWords {
+			break
+		}
+		clauses, symbols = clauses+1, is.symbols.to
+	}
+	l.Clauses = append(l.Clauses[:0], o.Clauses...)
+	l.symbols = append(l.symbols[:sameSymbols], o.symbols[sameSymbols:]...)
+	l.words = append(l.words[:sameWords], o.words[sameWords:]...)
+	return clauses, symbols
+}
+
 // lengthKey puts lengths into classes.
 func lengthKey(symbols int32) uint16 {
 	key := uint16('a')

@@ -224,6 +224,16 @@ func (p *Pack) SetsOf(literal uint32) []uint32 {
 	return p.members[p.starts[literal]:p.starts[literal+1]]
 }
 
+// InSet says whether a literal is in a set.
+func (p *Pack) InSet(literal uint32, set int32) bool {
+	for _, s := range p.SetsOf(literal) {
+		if int32(s) >= set { // they stand in order
+			return int32(s) == set
+		}
+	}
+	return false
+}
+
 // uint32s reads b in place where it is aligned and as a copy where it is not.
 func uint32s(b []byte) []uint32 {
 	n := len(b) / 4

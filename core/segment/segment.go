@@ -67,7 +67,14 @@ const chunkSize = 4096
 // are all separators; a surrogate pair is one token. The dictionary is case
 // sensitive and has the few words of letters that it has in capitals (T恤, B超).
 func (s *Segmenter) Segment(dst []Token, units []uint16) []Token {
-	for start := 0; start < len(units); {
+	return s.SegmentFrom(dst, units, 0)
+}
+
+// SegmentFrom is Segment for the tokens that start at a position or later, which
+// must be 0 or that of a separator: no word spans one, and what lies before it
+// makes no difference to what comes after, nor the other way round.
+func (s *Segmenter) SegmentFrom(dst []Token, units []uint16, from int) []Token {
+	for start := from; start < len(units); {
 		end := chunkEnd(units, start)
 		dst = s.segment(dst, units[start:end], int32(start))
 		start = end
@@ -87,7 +94,7 @@ func (s *Segmenter) Freq(word []uint16) float64 {
 
 func chunkEnd(units []uint16, start int) int {
 	for end := start + chunkSize; end < len(units); end++ {
-		if isSeparator(units[end]) {
+		if IsSeparator(units[end]) {
 			return end
 		}
 	}

@@ -67,7 +67,7 @@ func (s *Segmenter) solveUnknown(units []uint16, i int) {
 	w := width(units, i)
 	s.choice[i] = choice(w << 8)
 	s.score[i] = s.score[i+w] + s.main.MinWeight()
-	if isSeparator(units[i]) {
+	if IsSeparator(units[i]) {
 		// To cppjieba, what lies before is a text of its own, whose sums
 		// start from nothing.
 		s.score[i] = 0
@@ -82,7 +82,9 @@ func width(units []uint16, i int) int {
 	return 1
 }
 
-func isSeparator(unit uint16) bool {
+// IsSeparator tells whether a unit divides a text into parts that are segmented
+// each by itself.
+func IsSeparator(unit uint16) bool {
 	switch unit {
 	case ' ', '\t', '\n', '，', '。': // lexicon.Separators
 		return true

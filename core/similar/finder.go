@@ -1,6 +1,8 @@
 package similar
 
 import (
+	"slices"
+
 	"huashu/core/datrie"
 	"huashu/core/text"
 )
@@ -35,7 +37,8 @@ type Finder struct {
 
 	text   []uint16
 	words  Words
-	steps  int // readings that may still be tried
+	steps  int   // readings that may still be tried
+	left   []int // position → what steps was when it was come to
 	pieces [MaxTerm]piece
 	found  []datrie.Match
 	first  int // of found that this call added
@@ -50,8 +53,9 @@ type piece struct {
 const (
 	maxGap = 6 // units passed over between two characters
 
-	// So many readings are tried of a text, plus so many a unit. An ordinary one
-	// takes fewer than one a unit; what takes more is not read to the end.
+	// So many readings are tried of a text, plus so many for each unit come to. An
+	// ordinary one takes fewer than one a unit; what takes more is not read to the
+	// end.
 	maxSteps     = 1000
 	stepsPerUnit = 4
 )
@@ -95,13 +99,22 @@ func (f *Finder) leads(symbol uint16) bool {
 	return ok && code != 0
 }
 
-// AppendMatches appends the disguises found in a folded text to dst, by start,
-// and returns it. A word that stands there as it is, is none.
-func (f *Finder) AppendMatches(dst []datrie.Match, folded []uint16, words Words) []datrie.Match {
+// AppendMatches appends the disguises found in a folded text from a position on
+// to dst, by start, and returns it. A word that stands there as it is, is none.
+// The position must be 0, or that after the end of a sentence up to which this
+// text is the one of the call before: disguises do not reach beyond sentences.
+func (f *Finder) AppendMatches(dst []datrie.Match, folded []uint16, from int, words Words) []datrie.Match {
 	f.text, f.words, f.found, f.first = folded, words, dst, len(dst)
-	f.steps = maxSteps + stepsPerUnit*len(folded)
+	f.steps = maxSteps
+	if from > 0 {
+		f.steps = f.left[from]
+	}
+	f.left = slices.Grow(f.left[:from], len(folded)-from)[:len(folded)]
 	root := f.trie.Root()
-	for i, u := range folded {
+	for i := from; i < len(folded); i++ {
+		f.left[i] = f.steps
+		f.steps = max(0, f.steps) + stepsPerUnit
+		u := folded[i]
 		if f.begins[u>>6]&(1<<(u&63)) == 0 || i > 0 && text.IsAlnum(u) && text.IsAlnum(folded[i-1]) {
 			continue
 		}

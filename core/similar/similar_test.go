@@ -74,7 +74,7 @@ func marked(f *similar.Finder, s string) string {
 	folded := text.AppendFold(nil, units)
 	var b strings.Builder
 	at := int32(0)
-	for _, m := range f.AppendMatches(nil, folded, cut(folded)) {
+	for _, m := range f.AppendMatches(nil, folded, 0, cut(folded)) {
 		if m.Start < at {
 			continue
 		}
@@ -194,7 +194,7 @@ func FuzzFinder(f *testing.F) {
 		units = slices.Insert(units, len(units)/2, unit) // half a surrogate pair, or anything
 		folded := text.AppendFold(nil, units)
 		last := int32(0)
-		for _, m := range find.AppendMatches(nil, folded, cut(folded)) {
+		for _, m := range find.AppendMatches(nil, folded, 0, cut(folded)) {
 			if m.Start < last || m.End <= m.Start || int(m.End) > len(units) {
 				t.Fatalf("%q: match %v after %d", s, m, last)
 			}
@@ -219,7 +219,7 @@ func BenchmarkFinder(b *testing.B) {
 	var dst []datrie.Match
 	b.ReportAllocs()
 	for b.Loop() {
-		dst = f.AppendMatches(dst[:0], folded, w)
+		dst = f.AppendMatches(dst[:0], folded, 0, w)
 	}
 	if len(dst) > 0 {
 		b.Fatal(dst)
@@ -242,7 +242,7 @@ func TestHostileTextEnds(t *testing.T) {
 	f := finder(t, similar.Sounds, strings.Repeat("微", similar.MaxTerm), strings.Repeat("w", similar.MaxTerm), "加微信")
 	for _, s := range []string{"微", "微.", "薇.薇", "w.", "w.e.i.", "💚"} {
 		folded := text.Encode(strings.Repeat(s, 2000))
-		f.AppendMatches(nil, folded, cut(folded))
+		f.AppendMatches(nil, folded, 0, cut(folded))
 	}
 	if got := marked(f, "加.微.信"); got != "[加.微.信]" {
 		t.Errorf("afterwards finds %q", got)

@@ -27,19 +27,29 @@ func IsWord(u uint16) bool { return (Han | Latin | Digit).Is(u) }
 // IsAlnum tells whether a unit is a Latin letter or a digit.
 func IsAlnum(u uint16) bool { return (Latin | Digit).Is(u) }
 
-// DecodeIndexed decodes units and tells for each byte of the string, and for
-// its end, which unit it came from. The index is written into the given slice
-// if it fits.
-func DecodeIndexed(units []uint16, index []int32) (string, []int32) {
-	index = index[:0]
-	b := make([]byte, 0, 3*len(units))
-	for i := 0; i < len(units); {
+// CommonPrefix gives how many elements two texts have in common at their
+// beginning, be they units or anything else.
+func CommonPrefix[T comparable](a, b []T) int {
+	n := min(len(a), len(b))
+	for i := range n {
+		if a[i] != b[i] {
+			return i
+		}
+	}
+	return n
+}
+
+// AppendDecodeIndexed appends units[from:] as UTF-8 to dst, and to index for each
+// of those bytes which unit it came from, with one more entry for the end.
+func AppendDecodeIndexed(dst []byte, index []int32, units []uint16, from int) ([]byte, []int32) {
+	for i := from; i < len(units); {
 		r, width := RuneAt(units, i)
-		b = utf8.AppendRune(b, r)
-		for len(index) < len(b) {
+		n := len(dst)
+		dst = utf8.AppendRune(dst, r)
+		for range len(dst) - n {
 			index = append(index, int32(i))
 		}
 		i += width
 	}
-	return string(b), append(index, int32(len(units)))
+	return dst, append(index, int32(len(units)))
 }

@@ -139,10 +139,15 @@ func (f *Finder) likenessesOf(u uint16) []uint16 {
 	return f.likenesses[*at]
 }
 
-// AppendMatches appends the slips found in a folded text to dst, by start, and
-// returns it. Where several words could be meant, the likeliest is.
-func (f *Finder) AppendMatches(dst []datrie.Match, folded []uint16, words similar.Words) []datrie.Match {
-	for i := range folded {
+// Reach bounds how far AppendMatches looks ahead: the slips that start at i depend
+// on what stands, and how it is cut into words, before i+Reach alone.
+const Reach = 2 * MaxWord
+
+// AppendMatches appends the slips found in a folded text from a position on to
+// dst, by start, and returns it. Where several words could be meant, the
+// likeliest is.
+func (f *Finder) AppendMatches(dst []datrie.Match, folded []uint16, from int, words similar.Words) []datrie.Match {
+	for i := from; i < len(folded); i++ {
 		if !isHan(folded[i]) || !words.Boundary(int32(i)) {
 			continue
 		}

@@ -68,7 +68,7 @@ func TestFinder(t *testing.T) {
 	for _, c := range cases {
 		units := text.Encode(c.message)
 		got := ""
-		for _, m := range f.AppendMatches(nil, units, cut(seg.Segment(nil, units))) {
+		for _, m := range f.AppendMatches(nil, units, 0, cut(seg.Segment(nil, units))) {
 			got += text.Decode(units[m.Start:m.End])
 		}
 		if got != c.want {
