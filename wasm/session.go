@@ -13,6 +13,7 @@ import (
 	"huashu/core/chat"
 	"huashu/core/engine"
 	"huashu/core/lint"
+	"huashu/core/pack"
 )
 
 // session is what the module remembers between calls. The zero value has no
@@ -22,7 +23,11 @@ type session struct {
 	ctx    core.Context
 	off    []string
 	front  core.Front // the shop, for packs to come
+	loaded *pack.Pack // the pack that was loaded last
 }
+
+// further are requests that only some builds of the module answer; see draft.go.
+var further = map[string]func(*session, request) []byte{}
 
 // request is one cold call.
 type request struct {
@@ -33,6 +38,9 @@ type request struct {
 	Text    string       `json:"text"`
 	Front   core.Front   `json:"front"`
 	Visit   core.Visit   `json:"visit"`
+	Rule    string       `json:"rule"`
+
+	Files map[string]string `json:"files"` // of a draft: path → YAML
 }
 
 // call answers a request. Every failure is {"error": …}, never a trap.
@@ -78,6 +86,10 @@ func (s *session) call(in []byte) []byte {
 			return failure(err)
 		}
 		return encode(step)
+	case "records":
+		return s.records()
+	case "explain":
+		return encode(s.engine.Explain(req.Text, req.Rule))
 	case "selftest":
 		run, failures, err := s.engine.SelfTest()
 		if err != nil {
@@ -88,19 +100,42 @@ func (s *session) call(in []byte) []byte {
 		}
 		return encode(map[string]any{"run": run, "failures": failures})
 	}
+	if answer, ok := further[req.Op]; ok {
+		return answer(s, req)
+	}
 	return failure(fmt.Errorf("unknown request %q", req.Op))
 }
 
 // load puts a compiled pack to use. On failure the one before stays.
 func (s *session) load(compiled []byte) []byte {
+	if err := s.use(compiled); err != nil {
+		return failure(err)
+	}
+	s.loaded = s.engine.Pack()
+	return encode(s.engine.Info())
+}
+
+func (s *session) use(compiled []byte) error {
 	e, err := engine.Open(compiled)
 	if err != nil {
-		return failure(err)
+		return err
 	}
 	e.Configure(s.ctx, s.off)
 	e.SetShop(s.front)
 	s.engine = e
-	return encode(e.Info())
+	return nil
+}
+
+// records gives what people wrote of the pack in use, but for its long lists of
+// words.
+func (s *session) records() []byte {
+	r, err := s.engine.Pack().Records()
+	if err != nil {
+		return failure(err)
+	}
+	return encode(map[string]any{
+		"meta": r.Meta, "rules": r.Rules, "categories": r.Categories, "intents": r.Intents, "classes": r.Classes, "profiles": r.Profiles,
+	})
 }
 
 func failure(err error) []byte { return encode(map[string]string{"error": err.Error()}) }

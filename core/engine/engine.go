@@ -4,7 +4,6 @@ package engine
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"huashu/core"
@@ -191,23 +190,4 @@ func (e *Engine) Tokens(message string) []Token {
 type Token struct {
 	Text string `json:"text"`
 	POS  string `json:"pos"`
-}
-
-// SelfTest runs the examples of every rule. Each failure is one line that
-// names the rule and the example.
-func (e *Engine) SelfTest() (run int, failures []string, err error) {
-	records, err := e.pack.Records()
-	if err != nil {
-		return 0, nil, err
-	}
-	defer e.Configure(e.ctx, e.off)
-	for i := range records.Rules {
-		if i >= len(e.info.Rules) || records.Rules[i].ID != e.info.Rules[i].ID {
-			return run, failures, fmt.Errorf("%w: records and program disagree at rule %d", core.ErrPack, i)
-		}
-		n, failed := e.testRule(i, &records.Rules[i])
-		run += n
-		failures = append(failures, failed...)
-	}
-	return run, failures, nil
 }

@@ -11,12 +11,53 @@ import (
 	"huashu/core/text"
 )
 
+// Failure is an example that does not come out as its rule promises.
+type Failure struct {
+	Rule    string
+	Field   string // of the rule: examples.bad[0]
+	Message string
+}
+
+func (f Failure) String() string { return fmt.Sprintf("rule %s: %s: %s", f.Rule, f.Field, f.Message) }
+
+// TestRules runs the examples of the rules that are chosen.
+func (e *Engine) TestRules(chosen func(rule string) bool) (run int, failures []Failure, err error) {
+	records, err := e.pack.Records()
+	if err != nil {
+		return 0, nil, err
+	}
+	defer e.Configure(e.ctx, e.off)
+	for i := range records.Rules {
+		r := &records.Rules[i]
+		if i >= len(e.info.Rules) || r.ID != e.info.Rules[i].ID {
+			return run, failures, fmt.Errorf("%w: records and program disagree at rule %d", core.ErrPack, i)
+		}
+		if !chosen(r.ID) {
+			continue
+		}
+		n, failed := e.testRule(i, r)
+		run += n
+		failures = append(failures, failed...)
+	}
+	return run, failures, nil
+}
+
+// SelfTest runs the examples of every rule. Each failure is one line that
+// names the rule and the example.
+func (e *Engine) SelfTest() (run int, failures []string, err error) {
+	run, failed, err := e.TestRules(func(string) bool { return true })
+	for _, f := range failed {
+		failures = append(failures, f.String())
+	}
+	return run, failures, err
+}
+
 // testRule runs one rule's examples: every bad one must give exactly the
 // marked spans and, where it says so, the fixed message; no good one may give
 // anything.
-func (e *Engine) testRule(number int, r *pack.Rule) (run int, failures []string) {
+func (e *Engine) testRule(number int, r *pack.Rule) (run int, failures []Failure) {
 	fail := func(kind string, i int, format string, args ...any) {
-		failures = append(failures, fmt.Sprintf("rule %s: examples.%s[%d]: %s", r.ID, kind, i, fmt.Sprintf(format, args...)))
+		failures = append(failures, Failure{r.ID, fmt.Sprintf("examples.%s[%d]", kind, i), fmt.Sprintf(format, args...)})
 	}
 	if r.Match.Turns != nil {
 		return e.testChatRule(number, r)
@@ -76,7 +117,7 @@ func (e *Engine) testRule(number int, r *pack.Rule) (run int, failures []string)
 }
 
 // testChatRule runs the examples of a rule about chats: chats that are over.
-func (e *Engine) testChatRule(number int, r *pack.Rule) (run int, failures []string) {
+func (e *Engine) testChatRule(number int, r *pack.Rule) (run int, failures []Failure) {
 	try := func(kind string, i int, example pack.Example, bad bool) {
 		run++
 		messages, want, err := pack.ParseChat(example.Text)
@@ -90,7 +131,7 @@ func (e *Engine) testChatRule(number int, r *pack.Rule) (run int, failures []str
 			}
 		}
 		if err != nil {
-			failures = append(failures, fmt.Sprintf("rule %s: examples.%s[%d]: %v", r.ID, kind, i, err))
+			failures = append(failures, Failure{r.ID, fmt.Sprintf("examples.%s[%d]", kind, i), err.Error()})
 		}
 	}
 	for i, example := range r.Examples.Bad {

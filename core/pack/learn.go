@@ -113,7 +113,7 @@ func (v *validator) model(field string, m *Model) {
 			n += len(c.Bad)
 		}
 	}
-	if n < leastExamples {
+	if n < leastExamples && !slices.Contains(v.m.trained, m.Category) {
 		v.fail(field+".category", "the corpora have %d bad lines of %s, a classifier needs %d", n, m.Category, leastExamples)
 	}
 	if m.Threshold < 0 || m.Threshold >= 1 {

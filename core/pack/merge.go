@@ -32,6 +32,9 @@ type merged struct {
 	// a shop's own pack teach nothing, so that it is built without training.
 	taught   []Template
 	rewrites []string
+	// trained are the categories with a classifier, when that is known without the
+	// examples it was trained from.
+	trained []string
 }
 
 // merge stacks packs. A later pack adds records, extends classes and profiles
@@ -63,7 +66,10 @@ func merge(stack []*Source) (*merged, error) {
 				errs = append(errs, err)
 			}
 		}
-		m.Rules = append(m.Rules, s.Rules...)
+		for _, r := range s.Rules {
+			r.Pack = cmp.Or(r.Pack, s.Meta.Name)
+			m.Rules = append(m.Rules, r)
+		}
 		m.Categories = append(m.Categories, s.Categories...)
 		m.Adapters = append(m.Adapters, s.Adapters...)
 		m.Words = append(m.Words, s.Words...)
@@ -147,10 +153,7 @@ func (m *merged) sort() {
 	for i := range m.Rules {
 		r := &m.Rules[i]
 		if r.Action == "" {
-			r.Action = "hint"
-			if r.Severity.String() != "hint" {
-				r.Action = "warn"
-			}
+			r.Action = defaultAction(r.Severity)
 		}
 	}
 	for i := range m.Templates {
@@ -175,6 +178,14 @@ func (m *merged) sort() {
 	slices.SortFunc(m.Scenarios, func(a, b Scenario) int { return by(a.ID, b.ID) })
 	slices.SortFunc(m.Traits, func(a, b Trait) int { return by(a.ID, b.ID) })
 	slices.SortStableFunc(m.Talk, func(a, b IntentCorpus) int { return by(a.Intent, b.Intent) })
+}
+
+// defaultAction is that of a rule that names none.
+func defaultAction(s core.Severity) string {
+	if s == core.Hint {
+		return "hint"
+	}
+	return "warn"
 }
 
 // mistake places a mistake in a record of whichever pack it came from.

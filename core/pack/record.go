@@ -35,6 +35,7 @@ type Class struct {
 // write instead.
 type Rule struct {
 	ID       string        `yaml:"id" json:"id"`
+	Pack     string        `yaml:"-" json:"pack,omitempty"` // name of the pack it came with; set in stacking
 	Category string        `yaml:"category" json:"category"`
 	Severity core.Severity `yaml:"severity" json:"severity"`
 	Action   string        `yaml:"action" json:"action"` // hint, warn or confirm; empty follows the severity
@@ -292,6 +293,7 @@ type Adapter struct {
 	Send      string               `yaml:"send" json:"send,omitempty"`
 	List      string               `yaml:"list" json:"list,omitempty"`
 	Rows      string               `yaml:"rows" json:"rows,omitempty"`
+	Placed    bool                 `yaml:"placed" json:"placed,omitempty"` // rows stand where their coordinates say, in any order
 	Text      string               `yaml:"text" json:"text,omitempty"`
 	Roles     map[core.Role]string `yaml:"roles" json:"roles,omitempty"`
 	Time      *AdapterTime         `yaml:"time" json:"time,omitempty"`
@@ -318,7 +320,7 @@ type AdapterField struct {
 
 // AdapterWaiting says which other chats wait for an answer: List holds the
 // conversations, Item is one that waits, the rest stands inside it. For is how
-// long it waits in words (45秒, 1:20), Since the time it waits from; without
+// long it waits in words (45秒, 2分钟), Since the time it waits from; without
 // either, it waits from when it was seen to.
 type AdapterWaiting struct {
 	List  string       `yaml:"list" json:"list"`

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -54,6 +55,24 @@ func (e *Error) Error() string {
 
 // Unwrap makes errors.Is(err, core.ErrPack) true.
 func (e *Error) Unwrap() error { return core.ErrPack }
+
+// Mistakes takes the error of reading or building a pack apart. None of an
+// error that is not the pack's.
+func Mistakes(err error) []*Error {
+	if e, ok := err.(*Error); ok {
+		return []*Error{e}
+	}
+	var out []*Error
+	switch e := err.(type) {
+	case interface{ Unwrap() []error }:
+		for _, inner := range e.Unwrap() {
+			out = append(out, Mistakes(inner)...)
+		}
+	case interface{ Unwrap() error }:
+		out = Mistakes(e.Unwrap())
+	}
+	return out
+}
 
 // Source is one pack as its people wrote it, read and strictly decoded but not
 // yet validated.
@@ -115,22 +134,41 @@ type file struct {
 // folder. Each mistake is an *Error; they come joined, in the order of the
 // files.
 func Read(dir fs.FS, root string) (*Source, error) {
-	src := &Source{root: root, places: map[string]place{}}
-	var errs []error
+	files := map[string]string{}
 	err := fs.WalkDir(dir, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(name) != ".yaml" {
+			return err
+		}
+		info, err := d.Info()
 		if err != nil {
 			return err
 		}
-		if d.IsDir() || path.Ext(name) != ".yaml" {
-			return nil
+		if info.Size() > maxFileBytes {
+			return &Error{File: path.Join(root, name), Msg: fmt.Sprintf("%.1f MB is larger than the %d MB a file may have", float64(info.Size())/(1<<20), maxFileBytes>>20)}
 		}
-		if err := src.readFile(dir, name); err != nil {
+		raw, err := fs.ReadFile(dir, name)
+		files[name] = string(raw)
+		return err
+	})
+	switch {
+	case errors.Is(err, core.ErrPack):
+		return nil, err
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", core.ErrPack, err)
+	}
+	return ReadFiles(files, root)
+}
+
+// ReadFiles is Read for files that are at hand: path → YAML.
+func ReadFiles(files map[string]string, root string) (*Source, error) {
+	src := &Source{root: root, places: map[string]place{}}
+	var errs []error
+	// Folder by folder, as a walk goes.
+	byFolder := func(a, b string) int { return slices.Compare(strings.Split(a, "/"), strings.Split(b, "/")) }
+	for _, name := range slices.SortedFunc(maps.Keys(files), byFolder) {
+		if err := src.readFile(path.Join(root, name), []byte(files[name])); err != nil {
 			errs = append(errs, err)
 		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", core.ErrPack, err)
 	}
 	if len(errs) == 0 && src.Meta.Name == "" {
 		errs = append(errs, &Error{File: path.Join(root, "pack.yaml"), Msg: "missing: it names the pack (pack, title, version)"})
@@ -141,17 +179,7 @@ func Read(dir fs.FS, root string) (*Source, error) {
 	return src, nil
 }
 
-func (s *Source) readFile(dir fs.FS, rel string) error {
-	name := path.Join(s.root, rel)
-	if info, err := fs.Stat(dir, rel); err != nil {
-		return &Error{File: name, Msg: err.Error()}
-	} else if info.Size() > maxFileBytes {
-		return &Error{File: name, Msg: fmt.Sprintf("%.1f MB is larger than the %d MB a file may have", float64(info.Size())/(1<<20), maxFileBytes>>20)}
-	}
-	raw, err := fs.ReadFile(dir, rel)
-	if err != nil {
-		return &Error{File: name, Msg: err.Error()}
-	}
+func (s *Source) readFile(name string, raw []byte) error {
 	if !utf8.Valid(raw) {
 		return &Error{File: name, Line: invalidLine(raw), Msg: "not UTF-8; save the file as UTF-8"}
 	}
@@ -332,6 +360,11 @@ func (s *Source) errorAt(kind, id, field, format string, args ...any) *Error {
 	e := s.places[kind+"/"+id].mistake(field, format, args...)
 	e.Rule = ruleOf(kind, id)
 	return e
+}
+
+// RuleError is a mistake in one of the source's rules, with its place.
+func (s *Source) RuleError(rule, field, message string) *Error {
+	return s.errorAt("rule", rule, field, "%s", message)
 }
 
 func (p place) mistake(field, format string, args ...any) *Error {

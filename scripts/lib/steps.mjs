@@ -52,16 +52,14 @@ export const steps = {
     needs: ['dictionary'],
     from: [...goModule, 'core', 'wasm'],
     makes: ['wasm/dist/huashu.wasm'],
-    run: () =>
-      // Nothing of the machine or the commit goes in: the same sources give the same bytes.
-      run(
-        'go',
-        [
-          ...['build', '-buildmode=c-shared', '-trimpath', '-buildvcs=false', '-ldflags=-s -w'],
-          ...['-o', 'wasm/dist/huashu.wasm', './wasm'],
-        ],
-        { env: wasmTarget },
-      ),
+    run: () => buildModule('wasm/dist/huashu.wasm'),
+  },
+  author: {
+    title: 'engine with the compiler, for the console: wasm/dist/author.wasm',
+    needs: ['dictionary'],
+    from: [...goModule, 'core', 'wasm'],
+    makes: ['wasm/dist/author.wasm'],
+    run: () => buildModule('wasm/dist/author.wasm', '-tags=author'),
   },
   demo: {
     title: 'demo page: server/demo/dist',
@@ -72,7 +70,7 @@ export const steps = {
   },
   console: {
     title: "supervisors' console: server/console/web/dist",
-    needs: ['packages', 'wasm', 'pack'],
+    needs: ['packages', 'author', 'pack'],
     from: ['tsconfig.base.json', 'server/console/web', 'wasm/binding'],
     makes: ['server/console/web/dist'],
     run: () => run('vite', ['build', 'server/console/web']),
@@ -110,6 +108,16 @@ export const steps = {
 
 /** What `npm run build` leaves. */
 export const everything = ['huashu', 'extension'];
+
+/**
+ * Nothing of the machine or the commit goes in: the same sources give the same bytes.
+ * @param {string} file
+ * @param {string[]} flags
+ */
+function buildModule(file, ...flags) {
+  const same = ['-buildmode=c-shared', '-trimpath', '-buildvcs=false', '-ldflags=-s -w'];
+  return run('go', ['build', ...same, ...flags, '-o', file, './wasm'], { env: wasmTarget });
+}
 
 /**
  * Whether node_modules holds just what package-lock.json says. npm notes what

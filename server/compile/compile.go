@@ -3,9 +3,7 @@
 package compile
 
 import (
-	"errors"
 	"strings"
-	"testing/fstest"
 
 	"huashu/core/pack"
 	"huashu/core/packs"
@@ -27,11 +25,7 @@ func (Compiler) Compile(files map[string]string) ([]byte, error) {
 		return nil, err
 	}
 	if len(files) > 0 {
-		dir := fstest.MapFS{}
-		for name, text := range files {
-			dir[name] = &fstest.MapFile{Data: []byte(text)}
-		}
-		shop, err := pack.Read(dir, root)
+		shop, err := pack.ReadFiles(files, root)
 		if err != nil {
 			return nil, mistakes(err)
 		}
@@ -44,23 +38,12 @@ func (Compiler) Compile(files map[string]string) ([]byte, error) {
 	return compiled, nil
 }
 
-// mistakes takes an error of core/pack apart. One without mistakes is not the
-// editor's doing.
+// mistakes tells the editor's mistakes from other errors.
 func mistakes(err error) error {
 	var out server.Mistakes
-	var visit func(error)
-	visit = func(err error) {
-		if e, ok := err.(*pack.Error); ok {
-			out = append(out, server.Mistake{File: strings.TrimPrefix(e.File, root+"/"), Line: e.Line, Rule: e.Rule, Field: e.Field, Message: e.Msg})
-		} else if many, ok := err.(interface{ Unwrap() []error }); ok {
-			for _, e := range many.Unwrap() {
-				visit(e)
-			}
-		} else if inner := errors.Unwrap(err); inner != nil {
-			visit(inner)
-		}
+	for _, e := range pack.Mistakes(err) {
+		out = append(out, server.Mistake{File: strings.TrimPrefix(e.File, root+"/"), Line: e.Line, Rule: e.Rule, Field: e.Field, Message: e.Msg})
 	}
-	visit(err)
 	if len(out) == 0 {
 		return err
 	}
