@@ -2,6 +2,7 @@
  * The TypeScript face of huashu.wasm: compile once, then make as many engines
  * as are needed. See types.ts for the words.
  */
+import type { Author, DraftBuild, PackRecords, Reason } from './author';
 import type {
   Catalogue,
   ChatEvent,
@@ -23,6 +24,7 @@ import type {
 } from './types';
 import { wasi } from './wasi';
 
+export type * from './author';
 export type * from './types';
 
 /** The pack was refused; the one before it is still in use. */
@@ -49,7 +51,16 @@ interface Exports {
 const SEVERITIES: readonly (Severity | undefined)[] = [undefined, 'hint', 'warning', 'error'];
 
 /** Starts an engine from a compiled module. It has no pack yet and finds nothing. */
-export async function createEngine(module: WebAssembly.Module): Promise<Engine> {
+export function createEngine(module: WebAssembly.Module): Promise<Engine> {
+  return start(module);
+}
+
+/** Starts an engine from author.wasm, which also compiles drafts. */
+export function createAuthor(module: WebAssembly.Module): Promise<Author> {
+  return start(module);
+}
+
+async function start(module: WebAssembly.Module): Promise<WasmEngine> {
   let memory: WebAssembly.Memory | undefined;
   const instance = await WebAssembly.instantiate(module, {
     wasi_snapshot_preview1: wasi(() => memory as WebAssembly.Memory),
@@ -60,7 +71,7 @@ export async function createEngine(module: WebAssembly.Module): Promise<Engine> 
   return new WasmEngine(exports);
 }
 
-class WasmEngine implements Engine {
+class WasmEngine implements Author {
   #wasm: Exports;
   #pack: PackInfo | undefined;
   #spent = false;
@@ -149,6 +160,24 @@ class WasmEngine implements Engine {
     return this.#request<SelfTest>({ op: 'selftest' });
   }
 
+  build(files: Readonly<Record<string, string>>): DraftBuild {
+    const answer = this.#request<DraftBuild>({ op: 'build', files });
+    if (answer.info) this.#pack = answer.info;
+    return answer;
+  }
+
+  schema(): object {
+    return this.#request<object>({ op: 'schema' });
+  }
+
+  records(): PackRecords {
+    return this.#request<PackRecords>({ op: 'records' });
+  }
+
+  explain(text: string, rule: string): Reason[] {
+    return this.#request<Reason[]>({ op: 'explain', text, rule });
+  }
+
   memory(): number {
     return this.#wasm.memory.buffer.byteLength;
   }
@@ -169,7 +198,9 @@ class WasmEngine implements Engine {
   }
 
   #json<T>(length: number): T {
-    const answer = JSON.parse(new TextDecoder().decode(this.#bytes(length))) as T | { error: string };
+    const answer = JSON.parse(new TextDecoder().decode(this.#bytes(length))) as
+      | T
+      | { error: string };
     if (typeof answer === 'object' && answer !== null && 'error' in answer) {
       throw new PackError(answer.error);
     }
