@@ -14,6 +14,13 @@ type Compiler interface {
 	Rules(pack []byte) ([]string, error)
 }
 
+// DeltaMaker makes the shorter ways from one compiled pack to another. It
+// stands apart from Compiler, as a server can do without.
+type DeltaMaker interface {
+	// Delta gives what makes the one pack of the other, nil if nothing does.
+	Delta(from, to []byte) ([]byte, error)
+}
+
 // RecordChange is a record that differs between two packs.
 type RecordChange struct {
 	Op     string        `json:"op"` // "+" added, "-" removed, "~" changed

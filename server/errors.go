@@ -16,6 +16,7 @@ var (
 	ErrFourEyes  = errors.New("whoever edited a release may not approve it")
 	ErrLastAdmin = errors.New("a shop keeps at least one active admin")
 	ErrForm      = errors.New("not well-formed")
+	ErrBusy      = errors.New("too much to do at the moment")
 	ErrStorage   = errors.New("the store cannot write: its disk is full or read-only")
 )
 

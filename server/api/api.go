@@ -25,6 +25,7 @@ type Config struct {
 	Status    *status.Service
 	Hub       *hint.Hub
 	Log       *slog.Logger
+	Ready     func() bool   // whether what takes its time at the start is done; nil: it is
 	MaxWait   time.Duration // longest "Prefer: wait" that is honoured; default 25 s
 	Heartbeat time.Duration // between signs of life on an event stream; default 20 s
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"huashu/server"
+	"huashu/server/release"
 )
 
 func (h *handler) me(ctx context.Context, c *call) (any, error) {
@@ -47,6 +48,15 @@ func (h *handler) proposal(ctx context.Context, c *call) (any, error) {
 		return nil, err
 	}
 	return h.Publisher.Propose(ctx, c.tenant, d)
+}
+
+// proposePack gives the release document for bytes that are kept.
+func (h *handler) proposePack(ctx context.Context, c *call) (any, error) {
+	data, _, err := h.Store.StagedObject(ctx, c.tenant, c.PathValue("sha256"))
+	if err != nil {
+		return nil, fmt.Errorf("object: %w", err)
+	}
+	return h.Publisher.ProposePack(ctx, c.tenant, release.NewRef(data))
 }
 
 func (h *handler) releases(ctx context.Context, c *call) (any, error) {

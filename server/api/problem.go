@@ -51,6 +51,9 @@ var (
 	errMediaType = errors.New("a form cannot be sent here: Content-Type application/json, or none")
 )
 
+// retryAfter is when to come back to a server that is busy, in seconds.
+const retryAfter = "5"
+
 // problems says how errors are told.
 var problems = []struct {
 	err    error
@@ -69,6 +72,7 @@ var problems = []struct {
 	{errKeyReused, http.StatusUnprocessableEntity, "key-reused"},
 	{errBody, http.StatusBadRequest, "body"},
 	{errMediaType, http.StatusUnsupportedMediaType, "media-type"},
+	{server.ErrBusy, http.StatusServiceUnavailable, "busy"},
 	{server.ErrStorage, http.StatusInsufficientStorage, "storage"},
 }
 
@@ -76,6 +80,9 @@ var problems = []struct {
 // doing is logged, not told.
 func (h *handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 	refused, mistakes := (*server.Refused)(nil), server.Mistakes(nil)
+	if errors.Is(err, server.ErrBusy) {
+		w.Header().Set("Retry-After", retryAfter)
+	}
 	for _, known := range problems {
 		if errors.Is(err, known.err) {
 			if known.status >= http.StatusInternalServerError {

@@ -64,6 +64,7 @@ func (h *handler) routes() []Route {
 
 		{"GET", shop + "/o/{sha256}", viewer, h.stagedObject},
 		{"PUT", shop + "/o/{sha256}", editor, h.write(http.StatusOK, server.MaxPack, h.stage)},
+		{"GET", shop + "/o/{sha256}/proposal", viewer, h.read(h.proposePack)},
 		{"GET", shop + "/releases", viewer, h.read(h.releases)},
 		{"POST", shop + "/releases", reviewer, h.write(http.StatusCreated, server.MaxRelease, h.publish)},
 		{"GET", shop + "/releases/{seq}", viewer, h.read(h.release)},

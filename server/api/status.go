@@ -80,8 +80,14 @@ func (h *handler) rollout(ctx context.Context, c *call) (any, error) {
 	}{now, trials}, err
 }
 
-// ready says whether the server takes requests: not while it is stopping.
+// ready says whether the server takes requests as fast as it ever will, and
+// not while it is stopping.
 func (h *handler) ready(w http.ResponseWriter, r *http.Request) {
+	if h.Ready != nil && !h.Ready() {
+		w.Header().Set("Retry-After", retryAfter)
+		problem(w, http.StatusServiceUnavailable, "starting", "The release gate is being made ready. Clients are served, publishing would wait.")
+		return
+	}
 	if h.Hub.Closed() {
 		problem(w, http.StatusServiceUnavailable, "stopping", "The server is stopping.")
 		return

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"huashu/server"
+	"huashu/server/api"
 	"huashu/server/client"
 	"huashu/server/servertest"
 )
@@ -120,8 +121,11 @@ func TestACandidateThatDoesWorseIsHalted(t *testing.T) {
 	}
 }
 
-func TestReadyUntilTheServerStops(t *testing.T) {
-	shop := servertest.New(t)
+func TestReadyFromTheStartUntilTheServerStops(t *testing.T) {
+	warm := false
+	shop := servertest.New(t, func(c *api.Config) { c.Ready = func() bool { return warm } })
+	expectProblem(t, shop, "GET", "/readyz", "", nil, 503, "starting")
+	warm = true
 	if res := shop.Do(t, "GET", "/readyz", "", nil); res.StatusCode != 200 {
 		t.Errorf("got status %d, want 200", res.StatusCode)
 	}

@@ -411,3 +411,25 @@ func TestTheSameRequestIsDoneOnce(t *testing.T) {
 	do[any](editor, 204, "DELETE", path, nil, "If-Match", `"2"`, "Idempotency-Key", "key-3")
 	do[any](editor, 204, "DELETE", path, nil, "If-Match", `"2"`, "Idempotency-Key", "key-3")
 }
+
+// The number of a release that was halted is taken: what is published next is
+// proposed with the one after.
+func TestAPackIsPublishedAfterAHaltedCandidate(t *testing.T) {
+	shop, editor, reviewer := desks(t)
+	shop.Publish(t, "pack one")
+	reviewer.approve(editor.draft("pack two"))
+	reviewer.share(2, 1000)
+	do[view](reviewer, 200, "POST", "/rollout/halt", nil)
+
+	pack := []byte("pack three")
+	do[server.Ref](editor, 200, "PUT", "/o/"+release.SHA256(pack), pack)
+	proposal, _ := do[server.Release](reviewer, 200, "GET", "/o/"+release.SHA256(pack)+"/proposal", nil)
+	if proposal.Seq != 3 {
+		t.Errorf("proposed as release %d, want 3", proposal.Seq)
+	}
+	do[client.Published](reviewer, 201, "POST", "/releases", servertest.SignRelease(proposal))
+	if v, _ := reviewer.rollout(); v.Stable != 3 {
+		t.Errorf("got %+v, want release 3", v)
+	}
+	reviewer.refused(404, "not-found", "GET", "/o/"+release.SHA256([]byte("nothing"))+"/proposal", nil)
+}

@@ -56,6 +56,14 @@ func (a *Admin) Proposal(ctx context.Context, id string) (server.Release, error)
 	return r, err
 }
 
+// ProposalFor reads the release document that the server proposes for a pack
+// that has been uploaded.
+func (a *Admin) ProposalFor(ctx context.Context, pack server.Ref) (server.Release, error) {
+	var r server.Release
+	err := a.send(ctx, http.MethodGet, "/o/"+pack.SHA256+"/proposal", nil, &r)
+	return r, err
+}
+
 // Approve sends the signed release of a draft, as it was read.
 func (a *Admin) Approve(ctx context.Context, d server.Draft, envelope []byte) (server.ReleaseRecord, error) {
 	var r server.ReleaseRecord

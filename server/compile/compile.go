@@ -3,6 +3,7 @@
 package compile
 
 import (
+	"errors"
 	"strings"
 
 	"huashu/core/pack"
@@ -16,7 +17,10 @@ const root = "shop"
 // Compiler implements server.Compiler with the pack language of core.
 type Compiler struct{}
 
-var _ server.Compiler = Compiler{}
+var (
+	_ server.Compiler   = Compiler{}
+	_ server.DeltaMaker = Compiler{}
+)
 
 // Compile implements server.Compiler.
 func (Compiler) Compile(files map[string]string) ([]byte, error) {
@@ -93,4 +97,13 @@ func (Compiler) Rules(compiled []byte) ([]string, error) {
 		ids[i] = r.ID
 	}
 	return ids, nil
+}
+
+// Delta implements server.DeltaMaker.
+func (Compiler) Delta(from, to []byte) ([]byte, error) {
+	delta, err := pack.Delta(from, to)
+	if errors.Is(err, pack.ErrNoDelta) {
+		return nil, nil
+	}
+	return delta, err
 }

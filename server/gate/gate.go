@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"huashu/core"
@@ -19,6 +20,7 @@ type Gate struct {
 	module []byte
 	limits host.Limits
 	ready  chan instance
+	warm   atomic.Bool
 }
 
 var _ server.Gate = (*Gate)(nil)
@@ -39,8 +41,13 @@ func New(module []byte, limits host.Limits) *Gate {
 // prepare starts an instance for the next pack.
 func (g *Gate) prepare() {
 	engine, err := host.New(context.Background(), g.module, g.limits)
+	g.warm.Store(err == nil)
 	g.ready <- instance{engine, err}
 }
+
+// Ready says whether the module has been compiled, so that the next pack need
+// not wait for that.
+func (g *Gate) Ready() bool { return g.warm.Load() }
 
 // Admit implements server.Gate.
 func (g *Gate) Admit(ctx context.Context, pack []byte) (server.Report, error) {

@@ -37,6 +37,18 @@ func TestGateAdmitsTheDefaultPack(t *testing.T) {
 	})
 }
 
+func TestGateIsReadyOnceItsModuleIsCompiled(t *testing.T) {
+	g := New(wasm.Module, host.Limits{})
+	next := <-g.ready // which comes when it is
+	if !g.Ready() {
+		t.Error("not ready")
+	}
+	g.ready <- next
+	if broken := New([]byte("no module"), host.Limits{}); (<-broken.ready).err == nil || broken.Ready() {
+		t.Error("ready with a module that cannot be compiled")
+	}
+}
+
 func TestGateTellsTheMemoryOfTheModule(t *testing.T) {
 	report, err := module().Admit(context.Background(), packs.Default())
 	if err != nil || report.Memory == 0 {

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
+	"sync"
 
 	"huashu/server"
 	"huashu/server/hint"
@@ -27,6 +28,9 @@ type Service struct {
 	Online release.Key // signs heads
 	Hub    *hint.Hub
 	Log    *slog.Logger
+	Deltas server.DeltaMaker // nil: releases come without
+
+	made sync.Map // "tenant from to" → server.Ref of a delta
 }
 
 // Result says what a publication led to.
@@ -82,7 +86,7 @@ func (s *Service) Publish(ctx context.Context, tenant, by string, envelope []byt
 			}
 			record.Editors = []string{}
 		}
-		w.Release, w.Envelope, w.Public = &record, envelope, []string{ref.SHA256, r.Pack.SHA256}
+		w.Release, w.Envelope, w.Public = &record, envelope, public(ref, r)
 		if err := s.leave(ctx, w, head); err != nil {
 			return Result{}, err
 		}
@@ -185,7 +189,11 @@ func (s *Service) Revert(ctx context.Context, tenant string, seq int64) (server.
 		return next, err
 	}
 	stable, err := s.stored(ctx, tenant, head.Stable.SHA256)
+	if err != nil {
+		return next, err
+	}
 	next.Pack, next.MinEngine, next.Reverts = to.Pack, to.MinEngine, stable.Seq
+	next.Deltas, err = s.deltas(ctx, tenant, next.Pack)
 	return next, err
 }
 
@@ -263,6 +271,9 @@ func (s *Service) admit(ctx context.Context, r *server.Release) (report server.R
 	}
 	if r.MinEngine > s.Engine {
 		return report, nil, server.Refuse(server.PlaceRelease, server.CodeEngine, "needs engine %d, the gate runs %d", r.MinEngine, s.Engine)
+	}
+	if err := s.admitDeltas(ctx, r); err != nil {
+		return report, nil, err
 	}
 	editors = []string{by}
 	if strings.HasPrefix(by, server.DraftPrefix) { // compiled here, of a draft

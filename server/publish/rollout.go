@@ -133,7 +133,11 @@ func (s *Service) Share(ctx context.Context, tenant, by, seen string, seq int64,
 		} else if c != nil && share <= c.Share {
 			return fmt.Errorf("release %d has a share of %d already, it can only grow: %w", seq, c.Share, server.ErrState)
 		}
-		w.Public = []string{record.Ref.SHA256, record.Pack.SHA256}
+		signed, err := s.stored(ctx, tenant, record.Ref.SHA256)
+		if err != nil {
+			return err
+		}
+		w.Public = public(record.Ref, &signed)
 		if share == rollout.All {
 			head.Candidate = nil
 			if err := s.leave(ctx, w, head); err != nil {
@@ -193,15 +197,21 @@ func (s *Service) Kill(ctx context.Context, tenant, by, rule string, off bool) (
 
 // Propose gives the release document for a submitted draft, to be signed.
 func (s *Service) Propose(ctx context.Context, tenant string, d server.Draft) (server.Release, error) {
+	if d.State != server.DraftSubmitted || d.Pack == nil {
+		return server.Release{}, fmt.Errorf("draft %s is %s, not submitted: %w", d.ID, d.State, server.ErrState)
+	}
+	return s.ProposePack(ctx, tenant, *d.Pack)
+}
+
+// ProposePack gives the release document that would bring a staged pack.
+func (s *Service) ProposePack(ctx context.Context, tenant string, pack server.Ref) (server.Release, error) {
 	next, err := s.Next(ctx, tenant)
 	if err != nil {
 		return next, err
 	}
-	if d.State != server.DraftSubmitted || d.Pack == nil {
-		return next, fmt.Errorf("draft %s is %s, not submitted: %w", d.ID, d.State, server.ErrState)
-	}
-	next.Pack, next.MinEngine = *d.Pack, s.Engine
-	return next, nil
+	next.Pack, next.MinEngine = pack, s.Engine
+	next.Deltas, err = s.deltas(ctx, tenant, pack)
+	return next, err
 }
 
 // Approve takes in the signed release of a submitted draft; nobody gets it yet.

@@ -80,13 +80,17 @@ func (p *publication) run(ctx context.Context, paths []string) (string, error) {
 	if next.Pack == ref {
 		return fmt.Sprintf("release %d of %s has this very pack: nothing to publish", next.Seq-1, p.tenant), nil
 	}
-	next.Pack, next.MinEngine = ref, gate.Level
-	envelope, err := release.Sign(server.TypeRelease, next, key)
+	admin := client.Admin{Server: strings.TrimSuffix(p.server, "/"), Tenant: p.tenant, Token: token}
+	if err := admin.Upload(ctx, ref, pack); err != nil {
+		return "", err
+	}
+	proposed, err := admin.ProposalFor(ctx, ref)
 	if err != nil {
 		return "", err
 	}
-	admin := client.Admin{Server: strings.TrimSuffix(p.server, "/"), Tenant: p.tenant, Token: token}
-	if err := admin.Upload(ctx, ref, pack); err != nil {
+	next.Pack = ref
+	envelope, err := sign(next, proposed, key)
+	if err != nil {
 		return "", err
 	}
 	published, err := admin.Publish(ctx, envelope)
@@ -98,6 +102,23 @@ func (p *publication) run(ctx context.Context, paths []string) (string, error) {
 		done += fmt.Sprintf("\nthe gate ran %d examples of %d rules in %s", r.Examples, r.Rules, r.Took.Round(time.Millisecond))
 	}
 	return done, nil
+}
+
+// maxSkip is how many numbers a server may leave out between the stable release
+// and the one to sign: those of releases that never became stable. Whoever
+// signs a very high number can publish none after.
+const maxSkip = 1000
+
+// sign signs next, the release that follows the stable one by what was verified
+// here. From what the server proposes come the number and the deltas, which
+// can bring nothing but the pack.
+func sign(next, proposed server.Release, key release.Key) ([]byte, error) {
+	if proposed.Parent != next.Parent || proposed.Seq < next.Seq || proposed.Seq > next.Seq+maxSkip || proposed.Pack != next.Pack {
+		return nil, fmt.Errorf("the server proposes release %d of pack %s after %q, but release %d (%q) is stable, and the pack is %s",
+			proposed.Seq, proposed.Pack.SHA256, proposed.Parent, next.Seq-1, next.Parent, next.Pack.SHA256)
+	}
+	next.Seq, next.Deltas, next.MinEngine = proposed.Seq, proposed.Deltas, gate.Level
+	return release.Sign(server.TypeRelease, next, key)
 }
 
 // tested compiles a pack and runs its examples.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,6 +23,7 @@ import (
 	"huashu/core/packs"
 	"huashu/server"
 	"huashu/server/api"
+	"huashu/server/bound"
 	"huashu/server/compile"
 	"huashu/server/console"
 	"huashu/server/demo"
@@ -61,6 +63,13 @@ func serveCommand() *cobra.Command {
 	return cmd
 }
 
+// How much compiling and testing of packs goes on at once, and how much more
+// may wait. Each takes a core, and up to 200 MB.
+const (
+	heavyAtOnce  = 2
+	heavyWaiting = 8
+)
+
 type serving struct {
 	addr, public, data string
 	demo               bool
@@ -68,6 +77,7 @@ type serving struct {
 
 	gate     server.Gate     // nil: huashu.wasm under wazero
 	compiler server.Compiler // nil: the pack language
+	ready    func() bool     // whether the gate is; nil: it always was
 
 	hub *hint.Hub
 }
@@ -170,10 +180,14 @@ func (s *serving) service(ctx context.Context, store server.Store, log *slog.Log
 		return nil, err
 	}
 	if s.gate == nil {
-		s.gate = gate.New(wasm.Module, host.Limits{})
+		module := gate.New(wasm.Module, host.Limits{})
+		s.gate, s.ready = module, module.Ready
 	}
+	slots := bound.New(heavyAtOnce, heavyWaiting)
+	s.compiler = bound.Compiler{Compiler: cmp.Or(s.compiler, server.Compiler(compile.Compiler{})), Slots: slots}
 	service := &publish.Service{
-		Ledger: &ledger.Ledger{Store: store}, Gate: s.gate, Engine: gate.Level, Online: online, Hub: s.hub, Log: log,
+		Ledger: &ledger.Ledger{Store: store}, Gate: bound.Gate{Gate: s.gate, Slots: slots}, Engine: gate.Level, Online: online, Hub: s.hub, Log: log,
+		Deltas: bound.Deltas{DeltaMaker: compile.Compiler{}, Slots: slots},
 	}
 	if s.demo {
 		return service, setup.DemoRelease(ctx, service, s.data, packs.Default(), gate.Level)
@@ -191,11 +205,8 @@ func (s *serving) handler(ctx context.Context, service *publish.Service, counter
 		welcome.Demo = &console.Demo{Server: s.public, Enrolment: link, Keys: setup.DemoKeysDir(s.data)}
 	}
 	pages := console.Handler(welcome)
-	if s.compiler == nil {
-		s.compiler = compile.Compiler{}
-	}
 	work := &workflow.Service{Ledger: service.Ledger, Gate: service.Gate, Compiler: s.compiler, Publisher: service}
-	protocol := api.New(api.Config{Store: service.Store, Publisher: service, Workflow: work, Status: &status.Service{Publisher: service, Compiler: s.compiler}, Hub: s.hub, Log: log})
+	protocol := api.New(api.Config{Store: service.Store, Publisher: service, Workflow: work, Status: &status.Service{Publisher: service, Compiler: s.compiler}, Hub: s.hub, Log: log, Ready: s.ready})
 	mux := http.NewServeMux()
 	mux.Handle("/v1/", protocol)
 	mux.Handle("/healthz", protocol)
