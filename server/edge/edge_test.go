@@ -123,7 +123,7 @@ func TestLevels(t *testing.T) {
 		method string
 		status int
 		want   string
-	}{{"GET", 200, "DEBUG"}, {"GET", 304, "DEBUG"}, {"PUT", 200, "INFO"}, {"GET", 403, "INFO"}, {"GET", 503, "ERROR"}} {
+	}{{"GET", 200, "DEBUG"}, {"GET", 304, "DEBUG"}, {"GET", 404, "DEBUG"}, {"POST", 404, "INFO"}, {"PUT", 200, "INFO"}, {"GET", 403, "INFO"}, {"GET", 503, "ERROR"}} {
 		lines.Reset()
 		status = tt.status
 		get(t, tt.method, site.URL+"/t/shop/page")

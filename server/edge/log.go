@@ -70,8 +70,8 @@ func route(r *http.Request) string {
 	return r.Pattern
 }
 
-// account writes a request into log and metrics. What clients ask for all day
-// and get is a line for debugging only: the metrics count it.
+// account writes a request into log and metrics. What clients ask for all day,
+// and get or is not there yet, is a line for debugging only: the metrics count it.
 func (e *Edge) account(out *answer, r *http.Request, client string) {
 	out.begin(http.StatusOK) // a handler that says nothing says that
 	first := out.first
@@ -83,7 +83,7 @@ func (e *Edge) account(out *answer, r *http.Request, client string) {
 	switch {
 	case out.status >= 500:
 		level = slog.LevelError
-	case out.status < 400 && (r.Method == http.MethodGet || r.Method == http.MethodHead):
+	case (out.status < 400 || out.status == http.StatusNotFound) && (r.Method == http.MethodGet || r.Method == http.MethodHead):
 		level = slog.LevelDebug
 	}
 	if !e.Log.Enabled(r.Context(), level) {

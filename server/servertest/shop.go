@@ -68,6 +68,7 @@ func (Compiler) Rules([]byte) ([]string, error) { return []string{"shop.word", "
 // Shop is a server with one tenant, over a real store.
 type Shop struct {
 	Store     server.Store
+	Database  string // its file
 	Publisher *publish.Service
 	Hub       *hint.Hub
 	Log       *bytes.Buffer
@@ -82,9 +83,10 @@ type Shop struct {
 func New(t *testing.T, options ...func(*api.Config)) *Shop {
 	t.Helper()
 	ctx := context.Background()
-	store, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "huashu.db"))
+	database := filepath.Join(t.TempDir(), "huashu.db")
+	store, err := sqlite.Open(ctx, database)
 	must(t, err)
-	s := &Shop{Store: store, Hub: hint.NewHub(), Log: new(bytes.Buffer), Now: Day}
+	s := &Shop{Store: store, Database: database, Hub: hint.NewHub(), Log: new(bytes.Buffer), Now: Day}
 	log := slog.New(slog.NewTextHandler(s.Log, nil))
 	s.Publisher = &publish.Service{
 		Ledger: &ledger.Ledger{Store: store, Now: func() time.Time { return s.Now }},

@@ -33,6 +33,6 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(checkCommand(), segmentCommand(), intentCommand(), suggestCommand(), catalogueCommand(), packCommand(), serveCommand(), keysCommand(), tenantCommand(), auditCommand())
+	root.AddCommand(checkCommand(), segmentCommand(), intentCommand(), suggestCommand(), catalogueCommand(), packCommand(), serveCommand(), keysCommand(), tenantCommand(), auditCommand(), backupCommand(), restoreCommand())
 	return root
 }

@@ -7,7 +7,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -87,11 +86,10 @@ func (f *File) Close() error { return f.db.Close() }
 // migrate brings the schema to len(steps). All of it happens in one
 // transaction: after a crash the file is as before.
 func migrate(ctx context.Context, db *sql.DB, path string, steps []string) error {
-	var version, id, tables int
-	for pragma, into := range map[string]*int{"user_version": &version, "application_id": &id} {
-		if err := db.QueryRowContext(ctx, "PRAGMA "+pragma).Scan(into); err != nil {
-			return err
-		}
+	var tables int
+	version, id, err := identity(ctx, db)
+	if err != nil {
+		return err
 	}
 	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
 		return err
@@ -126,15 +124,8 @@ func migrate(ctx context.Context, db *sql.DB, path string, steps []string) error
 
 // keepCopy puts a complete copy of the database beside it.
 func keepCopy(ctx context.Context, db *sql.DB, to string) error {
-	part := to + ".part"
-	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("copy before migration: %w", err)
-	}
-	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
-		return fmt.Errorf("copy before migration to %s: %w", part, err)
-	}
-	if err := os.Rename(part, to); err != nil {
-		return fmt.Errorf("copy before migration: %w", err)
+	if err := vacuum(ctx, db, to); err != nil {
+		return fmt.Errorf("copy before migration to %s: %w", to, err)
 	}
 	return nil
 }
