@@ -124,7 +124,7 @@ func (h *handler) shopHealth(ctx context.Context, c *call) (any, error) {
 		Subscribers int       `json:"subscribers"`
 		Submitted   int       `json:"submitted"`
 		Audit       string    `json:"audit"`
-	}{Head: head.Version, Issued: head.Expires.Add(-server.FreshnessLife), Expires: head.Expires, Subscribers: h.Hub.Subscribers(c.tenant), Audit: last.Hash}
+	}{Head: head.Version, Issued: head.Expires.Add(-server.FreshnessLife), Expires: head.Expires, Subscribers: h.Publisher.Hub.Subscribers(c.tenant), Audit: last.Hash}
 	for _, d := range drafts {
 		if d.State == server.DraftSubmitted {
 			health.Submitted++

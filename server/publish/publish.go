@@ -12,7 +12,6 @@ import (
 	"sync"
 
 	"huashu/server"
-	"huashu/server/hint"
 	"huashu/server/ledger"
 	"huashu/server/release"
 )
@@ -26,11 +25,19 @@ type Service struct {
 	Gate   server.Gate
 	Engine int         // the engine level that the gate runs
 	Online release.Key // signs heads
-	Hub    *hint.Hub
+	Hub    Hints
 	Log    *slog.Logger
 	Deltas server.DeltaMaker // nil: releases come without
 
 	made sync.Map // "tenant from to" → server.Ref of a delta
+}
+
+// Hints tells whoever listens to a tenant that it has a new head.
+type Hints interface {
+	// Send tells of the head's version. It does not wait for anyone.
+	Send(tenant string, version int64)
+	// Subscribers gives how many listen.
+	Subscribers(tenant string) int
 }
 
 // Result says what a publication led to.

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 
 	"huashu/server"
+	"huashu/server/release"
 )
 
 // Mirror is a store whose public documents are also where JavaScript answers for
@@ -76,13 +77,13 @@ func (m Mirror) Refresh(ctx context.Context) error {
 
 // keep puts bytes where they stay.
 func (m Mirror) keep(key string, data []byte) error {
-	_, err := await(host().Call("keep", key, bytesToJS(data)))
+	_, err := await(host().Call("keep", key, release.SHA256(data), bytesToJS(data)))
 	return err
 }
 
 // head gives a tenant's head to its hub; version 0: it has none yet.
 func (m Mirror) head(tenant string, h server.Head) error {
-	_, err := await(host().Call("head", tenant, h.Version, bytesToJS(h.Envelope)))
+	_, err := await(host().Call("head", tenant, h.Version, release.SHA256(h.Envelope), bytesToJS(h.Envelope)))
 	return err
 }
 

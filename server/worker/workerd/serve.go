@@ -21,8 +21,7 @@ func Env(name string) string { return cloudflare.Getenv(name) }
 // Serve answers requests with a handler, and the object's alarm with tick, for
 // as long as the instance lives.
 func Serve(handler http.Handler, tick func(context.Context) error) {
-	context := js.Global().Get("context") // what src/program.ts gave the instance
-	context.Get("binding").Set("tick", js.FuncOf(func(js.Value, []js.Value) any {
+	global().Get("binding").Set("tick", js.FuncOf(func(js.Value, []js.Value) any {
 		return promise(tick)
 	}))
 	workers.ServeNonBlock(whole(handler))
@@ -58,8 +57,11 @@ func promise(work func(context.Context) error) js.Value {
 	return js.Global().Get("Promise").New(executor)
 }
 
+// global gives what src/program.ts gave the instance.
+func global() js.Value { return js.Global().Get("context") }
+
 // host gives what src/core.ts does for the program.
-func host() js.Value { return js.Global().Get("context").Get("host") }
+func host() js.Value { return global().Get("host") }
 
 // await waits for a promise.
 func await(p js.Value) (js.Value, error) {
