@@ -30,7 +30,10 @@ type Config struct {
 	Heartbeat time.Duration // between signs of life on an event stream; default 20 s
 }
 
-type handler struct{ Config }
+type handler struct {
+	Config
+	encoder encoder
+}
 
 // New gives the handler for /v1/, /healthz and the like.
 func New(c Config) http.Handler {
@@ -40,7 +43,7 @@ func New(c Config) http.Handler {
 	if c.Heartbeat == 0 {
 		c.Heartbeat = 20 * time.Second
 	}
-	h := &handler{c}
+	h := &handler{Config: c}
 	mux := http.NewServeMux()
 	for _, r := range h.routes() {
 		mux.Handle(r.Method+" "+r.Path, h.admit(r))

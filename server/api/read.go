@@ -66,10 +66,21 @@ func (h *handler) object(w http.ResponseWriter, r *http.Request) {
 		h.fail(w, r, err)
 		return
 	}
-	digest, _ := hex.DecodeString(sha256) // valid, see above
-	w.Header().Set("Repr-Digest", "sha-256=:"+base64.StdEncoding.EncodeToString(digest)+":")
-	w.Header().Set("Cache-Control", immutable)
-	serve(w, r, "application/octet-stream", sha256, data)
+	header := w.Header()
+	header.Set("Cache-Control", immutable)
+	header.Set("Vary", "Accept-Encoding, Available-Dictionary")
+	if len(data) >= leastDictionary {
+		header.Set("Use-As-Dictionary", `match="/v1/t/`+tenant+`/o/*"`)
+	}
+	object := h.code(r, tenant, encoded{data: data, sha256: sha256})
+	if object.coding != "" {
+		header.Set("Content-Encoding", object.coding)
+		header.Set("Content-Length", strconv.Itoa(len(object.data)))
+	}
+	// A representation is what it is with its coding (RFC 9530, RFC 9110).
+	digest, _ := hex.DecodeString(object.sha256) // a SHA-256, of ours or see above
+	header.Set("Repr-Digest", "sha-256=:"+base64.StdEncoding.EncodeToString(digest)+":")
+	serve(w, r, "application/octet-stream", object.sha256, object.data)
 }
 
 // serve answers GET, HEAD, ranges and conditions.
