@@ -46,6 +46,12 @@ async function bytes(response: Promise<Response>): Promise<Uint8Array> {
   return new Uint8Array(await (await response).arrayBuffer());
 }
 
+/** A draft without files comes without the field. */
+async function draft(response: Promise<Draft>): Promise<Draft> {
+  const got = await response;
+  return { ...got, files: got.files ?? {} };
+}
+
 function query(values: Record<string, string | number | undefined>): string {
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   return given.length > 0 ? `?${new URLSearchParams(given as [string, string][])}` : '';
@@ -73,16 +79,16 @@ export const api = {
 
   drafts: {
     list: (): Promise<DraftInfo[]> => json('GET', at`/drafts`),
-    read: (id: string): Promise<Draft> => json('GET', at`/drafts/${id}`),
-    begin: (draft: DraftInput): Promise<Draft> => json('POST', at`/drafts`, { body: draft }),
+    read: (id: string): Promise<Draft> => draft(json('GET', at`/drafts/${id}`)),
+    begin: (input: DraftInput): Promise<Draft> => draft(json('POST', at`/drafts`, { body: input })),
     /** `was` is the draft as last seen: 412, code changed, when somebody has changed it since. */
-    write: (was: DraftInfo, draft: DraftInput): Promise<Draft> =>
-      json('PUT', at`/drafts/${was.id}`, { body: draft, ...seen(was) }),
+    write: (was: DraftInfo, input: DraftInput): Promise<Draft> =>
+      draft(json('PUT', at`/drafts/${was.id}`, { body: input, ...seen(was) })),
     discard: (was: DraftInfo) => send('DELETE', at`/drafts/${was.id}`, seen(was)),
     submit: (was: DraftInfo): Promise<Draft> =>
-      json('POST', at`/drafts/${was.id}/submit`, seen(was)),
+      draft(json('POST', at`/drafts/${was.id}/submit`, seen(was))),
     giveBack: (was: DraftInfo, comment: string): Promise<Draft> =>
-      json('POST', at`/drafts/${was.id}/return`, { body: { comment }, ...seen(was) }),
+      draft(json('POST', at`/drafts/${was.id}/return`, { body: { comment }, ...seen(was) })),
     diff: (id: string): Promise<Change[]> => json('GET', at`/drafts/${id}/diff`),
     proposal: (id: string): Promise<ReleaseDocument> => json('GET', at`/drafts/${id}/proposal`),
     /** The body is a DSSE envelope of the proposal. */
