@@ -179,7 +179,7 @@ func fileShape(rule *shape) *shape {
 	adapter := &shape{name: "adapter", is: "object", need: []string{"id", "matches", "input"}, doc: "Where things are in a seller's chat page. Selectors are CSS.", keys: []key{
 		{"id", "", str}, {"title", "", str}, {"matches", "match patterns of addresses", strs}, {"all_frames", "run in every frame", flag},
 		{"profile", "the profile that applies here", str}, {"input", "the input box", str}, {"send", "the send button", str},
-		{"list", "what scrolls the rows", str}, {"rows", "one message each", str}, {"text", "in a row: the words", str},
+		{"list", "what scrolls the rows", str}, {"rows", "one message each", str}, {"placed", "rows stand where their coordinates say, in any order", flag}, {"text", "in a row: the words", str},
 		{"roles", "selectors that tell whose a row is", &shape{is: "map", item: str}},
 		{"time", "a row's time", timeShape()},
 		{"chat", "what tells chats apart", &shape{is: "object", keys: []key{{"selector", "", str}, {"attr", "", str}}}},

@@ -196,6 +196,8 @@ export interface PracticeStep {
   say: string[];
   done: boolean;
   review: PracticeReview;
+  /** What waits are graded by. */
+  limits: Limits;
 }
 
 export interface PracticeReview {
@@ -259,6 +261,8 @@ export interface Adapter {
   /** The element that scrolls the rows; observed instead of the whole page. */
   list?: string;
   rows?: string;
+  /** Rows stand where their coordinates say, in any order; those far off the list are not in use. */
+  placed?: boolean;
   /** Inside a row: the words said. The row itself when absent. */
   text?: string;
   /** Which rows are whose: selectors that match the row or something inside it; first match wins in the order system, robot, agent, buyer. */

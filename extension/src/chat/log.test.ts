@@ -46,6 +46,31 @@ describe('ChatLog', () => {
     expect(told(log)).toEqual(['[agent 在的亲]', '[buyer 能便宜吗]']);
   });
 
+  it('starts one where something else tells since when the buyer waits', () => {
+    const log = new ChatLog();
+    log.take(
+      rows('agent 在的亲', 'buyer 能便宜吗', 'robot 请稍等', 'buyer 在吗'),
+      false,
+      NOON - 72,
+    );
+    expect(told(log)).toEqual([
+      '[agent 在的亲]',
+      'buyer 能便宜吗 @-72',
+      'robot 请稍等 @-72',
+      'buyer 在吗 @-72',
+    ]);
+  });
+
+  it('knows its rows by their elements or stamps, and others only by more than one', () => {
+    const log = new ChatLog();
+    const shown = rows('buyer 在吗', 'agent 在的', 'buyer 有货吗 @-8');
+    log.take(shown, false);
+    expect(log.knows(shown.slice(0, 1))).toBe(true);
+    expect(log.knows(rows('buyer 在吗'))).toBe(false);
+    expect(log.knows(rows('buyer 在吗', 'agent 在的'))).toBe(true);
+    expect(log.knows(rows('buyer 有货吗 @-8'))).toBe(true);
+  });
+
   it('gives what is said while watched the time of this machine', () => {
     const log = new ChatLog();
     const shown = rows('agent 在的亲');

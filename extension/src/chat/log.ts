@@ -58,17 +58,24 @@ export class ChatLog {
     return true;
   }
 
-  /** Whether one of the rows is known. */
+  /** Whether the rows are this chat's. One that only says the same may be anybody's: everybody says 在吗. */
   knows(rows: readonly Row[]): boolean {
-    return this.match(rows).some((known) => known !== null);
+    const matched = this.match(rows);
+    const isSure = (known: Known | null | undefined, row: Row) =>
+      known && (known.element === row.element || (row.time !== null && known.time === row.time));
+    return (
+      rows.some((row, i) => isSure(matched[i], row)) ||
+      matched.filter((known) => known !== null).length > 1
+    );
   }
 
   /**
    * Takes in the rows that stand on the page. `watched` tells that nothing can
    * have been missed since the last time: what has then been added at the end
-   * was said just now. True when anything is new.
+   * was said just now. `waits` is since when the buyer is known to wait where
+   * the rows do not say it. True when anything is new.
    */
-  take(rows: readonly Row[], watched: boolean): boolean {
+  take(rows: readonly Row[], watched: boolean, waits: number | null = null): boolean {
     const matched = this.match(rows);
     let changed = false;
     // Where the next row belongs: behind the last that is known.
@@ -89,9 +96,11 @@ export class ChatLog {
       }
       const isLast = at === this.known.length && i > lastKnown;
       // A buyer who had been waiting before we looked waits still, if we know since when.
-      const live = isLast && (arriving || (row.time !== null && i > lastAnswer));
+      const unanswered = i > lastAnswer && (row.time ?? waits) !== null;
+      const live = isLast && (arriving || unanswered);
       if (live && arriving) this.setClock(row);
-      this.known.splice(at, 0, this.hear(row, live, this.known[at]));
+      const since = arriving ? this.now() : (waits ?? this.now());
+      this.known.splice(at, 0, this.hear(row, live, since, this.known[at]));
       at++;
       changed = true;
     }
@@ -162,10 +171,10 @@ export class ChatLog {
     return true;
   }
 
-  private hear(row: Row, live: boolean, next: Known | undefined): Known {
+  private hear(row: Row, live: boolean, since: number, next: Known | undefined): Known {
     if (row.role === 'agent' && live) this.typing = false;
     // Without a stamp, old talk stands a moment before what is below it.
-    const unstamped = live ? this.now() : (next?.event.t ?? this.now()) - 0.001;
+    const unstamped = live ? since : (next?.event.t ?? since) - 0.001;
     return {
       element: row.element,
       time: row.time,

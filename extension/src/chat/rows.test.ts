@@ -23,7 +23,7 @@ it('reads whose words, what and when', () => {
       <li id="m-1795338002000"><div class="card">商品卡片</div></li>
     </ul>`;
   expect(
-    readRows(adapter, document, new Date()).map(({ role, text, time }) => [role, text, time]),
+    readRows(adapter, document.body, new Date()).map(({ role, text, time }) => [role, text, time]),
   ).toEqual([
     ['buyer', '在吗', 1795338000],
     ['robot', '您好，稍等', 1795338001.5],
@@ -40,6 +40,12 @@ describe('a time in words', () => {
     ['14:29:58', new Date(2026, 10, 22, 14, 29, 58)],
   ])('%s', (words, date) => {
     expect(parseTime(words, now)).toBe(date.getTime() / 1000);
+  });
+
+  it('may say its zone', () => {
+    expect(parseTime('2026-11-22T14:29:58.250Z', now)).toBe(
+      Date.UTC(2026, 10, 22, 14, 29, 58, 250) / 1000,
+    );
   });
 
   it.each(['14:29', '昨天', ''])('%s is no use to a clock of seconds', (words) => {

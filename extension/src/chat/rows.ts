@@ -1,5 +1,5 @@
 /** Reading a chat's rows as the adapter says. */
-import type { Adapter, Role } from '@huashu/wasm/types';
+import type { Adapter, AdapterTime, Role } from '@huashu/wasm/types';
 import { roleOf } from '../site/adapters';
 
 /** A message as it stands on the page. */
@@ -14,21 +14,37 @@ export interface Row {
 
 /** Longer messages are cut: no rule looks further, and nobody types so much. */
 const MAX_MESSAGE = 2_000;
+/** More rows than this, the last of them, are not read: lists that are so long should be virtual. */
+const MAX_ROWS = 400;
+/** Where a virtual list parks what it does not need: so far above itself, in pixels. */
+const PARKED = 3_000;
 
 /** The rows in a list, in their order. Those whose side the adapter cannot tell are left out. */
-export function readRows(adapter: Adapter, list: ParentNode, now: Date): Row[] {
+export function readRows(adapter: Adapter, list: Element, now: Date): Row[] {
   const rows: Row[] = [];
-  for (const element of adapter.rows ? list.querySelectorAll(adapter.rows) : []) {
+  for (const element of rowsIn(adapter, list)) {
     const role = roleOf(adapter, element);
     if (!role) continue;
     rows.push({
       element,
       role,
       text: textOf(adapter, element),
-      time: timeOf(adapter, element, now),
+      time: readTime(adapter.time, element, now),
     });
   }
   return rows;
+}
+
+function rowsIn(adapter: Adapter, list: Element): Element[] {
+  if (!adapter.rows) return [];
+  const elements = [...list.querySelectorAll(adapter.rows)].slice(-MAX_ROWS);
+  if (!adapter.placed) return elements;
+  const { top } = list.getBoundingClientRect();
+  return elements
+    .map((element) => ({ element, y: element.getBoundingClientRect().top }))
+    .filter(({ y }) => y > top - PARKED)
+    .sort((a, b) => a.y - b.y)
+    .map(({ element }) => element);
 }
 
 function textOf(adapter: Adapter, row: Element): string {
@@ -36,10 +52,11 @@ function textOf(adapter: Adapter, row: Element): string {
   return (words?.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, MAX_MESSAGE);
 }
 
-function timeOf(adapter: Adapter, row: Element, now: Date): number | null {
-  const { selector, attr, pattern, unit } = adapter.time ?? {};
-  if (!adapter.time) return null;
-  const holder = selector ? row.querySelector(selector) : row;
+/** The time that an element says, in seconds since 1970, or null. */
+export function readTime(time: AdapterTime | undefined, within: Element, now: Date): number | null {
+  if (!time) return null;
+  const { selector, attr, pattern, unit } = time;
+  const holder = selector ? within.querySelector(selector) : within;
   let words = (attr ? holder?.getAttribute(attr) : holder?.textContent) ?? '';
   if (pattern) {
     const match = new RegExp(pattern).exec(words);
@@ -50,6 +67,7 @@ function timeOf(adapter: Adapter, row: Element, now: Date): number | null {
   return Number.isFinite(number) ? (unit === 'ms' ? number / 1000 : number) : null;
 }
 
+const ZONED = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/;
 const TIME = /(?:(?:(\d{4})[-/年.])?(\d{1,2})[-/月.](\d{1,2})日?[ T]*)?(\d{1,2}):(\d{2}):(\d{2})/;
 
 /**
@@ -57,6 +75,8 @@ const TIME = /(?:(?:(\d{4})[-/年.])?(\d{1,2})[-/月.](\d{1,2})日?[ T]*)?(\d{1,
  * agent is. Without seconds it is no use to a clock that counts them: null.
  */
 export function parseTime(words: string, now: Date): number | null {
+  const [exact] = ZONED.exec(words) ?? [];
+  if (exact) return Date.parse(exact) / 1000;
   const match = TIME.exec(words);
   if (!match) return null;
   const [year, month, day, hour, minute, second] = match

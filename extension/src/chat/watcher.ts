@@ -11,6 +11,9 @@ import { type Row, readRows } from './rows';
 /** How many chats are remembered at a time; those not looked at longest are forgotten first. */
 const MAX_CHATS = 60;
 
+/** How chats are called of which the page does not say. */
+const NAMELESS = 'nameless ';
+
 export class ChatWatcher {
   /** The chat on the page, or null as long as none was seen. */
   current: ChatLog | null = null;
@@ -31,6 +34,8 @@ export class ChatWatcher {
     private readonly adapter: Adapter,
     /** Something was said, or another chat is shown. */
     private readonly onchange: () => void,
+    /** Since when the buyer waits whose chat was opened just now, if anything tells. */
+    private readonly waits: () => number | null,
     signal: AbortSignal,
   ) {
     watchElements(
@@ -88,7 +93,7 @@ export class ChatWatcher {
       return !owner || owner.log === log || owner.text !== text;
     });
     for (const { element, text } of own) this.owners.set(element, { log, text });
-    const changed = log.take(own, this.watched);
+    const changed = log.take(own, this.watched, this.watched ? null : this.waits());
     if (own.length > 0) this.watched = true;
     if (changed || switched) this.onchange();
   }
@@ -97,8 +102,10 @@ export class ChatWatcher {
   private recognise(rows: readonly Row[]): boolean {
     const id = this.chatId(rows);
     if (id === null || id === this.id) return false;
-    this.current?.mark('closed');
-    const log = this.logs.get(id) ?? new ChatLog();
+    const early = this.isNameless && this.current?.knows(rows) ? this.current : null;
+    if (early) this.forget(early, rows);
+    else this.current?.mark('closed');
+    const log = this.logs.get(id) ?? early ?? new ChatLog();
     log.mark('opened');
     // The latest stands last, so that the first is the one to forget.
     this.logs.delete(id);
@@ -110,15 +117,26 @@ export class ChatWatcher {
     return true;
   }
 
-  /** What the adapter says the chat is called; where it cannot, rows that have nothing in common with the last ones are another chat's. */
+  /** What the page says the chat is called; where it does not, rows that have nothing in common with the last ones are another chat's. */
   private chatId(rows: readonly Row[]): string | null {
-    const { chat } = this.adapter;
-    if (!chat) {
-      const same = rows.length === 0 || this.current?.knows(rows);
-      return same ? this.id : `chat ${++this.nameless}`;
+    const { selector, attr } = this.adapter.chat ?? {};
+    const element = selector ? this.document.querySelector(selector) : null;
+    const name = attr ? element?.getAttribute(attr) : element?.textContent?.trim();
+    if (name) return name;
+    if (rows.length === 0 || this.current?.knows(rows)) return this.id;
+    const known = [...this.logs].find(([, log]) => log.knows(rows));
+    return known ? known[0] : `${NAMELESS}${++this.nameless}`;
+  }
+
+  private get isNameless(): boolean {
+    return this.id?.startsWith(NAMELESS) ?? false;
+  }
+
+  /** The page has shown rows before it said whose they are: now it has, and they are free. */
+  private forget(log: ChatLog, rows: readonly Row[]): void {
+    if (this.id !== null) this.logs.delete(this.id);
+    for (const { element } of rows) {
+      if (this.owners.get(element)?.log === log) this.owners.delete(element);
     }
-    const element = this.document.querySelector(chat.selector);
-    const id = chat.attr ? element?.getAttribute(chat.attr) : element?.textContent?.trim();
-    return id || null;
   }
 }

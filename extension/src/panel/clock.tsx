@@ -2,7 +2,7 @@
 import type { Limits } from '@huashu/wasm/types';
 import { useEffect, useState } from 'preact/hooks';
 import type { TextKey, Texts } from '../i18n/texts';
-import { type Grade, gradeOf, ringOf, waitIn } from './grades';
+import { counts, type Grade, gradeFrom, gradeOf, hoursIn, ringOf, waitIn } from './grades';
 
 export interface Round {
   /** When the first unanswered message of the buyer's was said, in seconds. */
@@ -18,7 +18,8 @@ const GRADE_TEXTS: Record<Grade, TextKey> = {
   missed: 'gradeMissed',
 };
 
-const KEPT_TEXTS: Record<Grade, TextKey> = {
+/** How a wait that is over was kept. */
+export const KEPT_TEXTS: Record<Grade, TextKey> = {
   golden: 'keptGolden',
   good: 'keptGood',
   fair: 'keptFair',
@@ -56,13 +57,13 @@ export function useWait(round: Round | null, now: () => number): number {
 
 /** The ring with the wait in its middle. */
 export function Ring({ round, wait, texts }: { round: Round | null; wait: number; texts: Texts }) {
-  const grade = round ? gradeOf(wait, round.limits) : 'idle';
-  const full = round ? ringOf(wait, round.limits) * 100 : 0;
+  const grade = round ? gradeFrom(round.start, wait, round.limits) : 'idle';
+  const full = round && grade !== 'calm' ? ringOf(wait, round.limits) * 100 : 0;
   return (
     <div class={`ring ${grade}`}>
       <svg viewBox="0 0 48 48" aria-hidden="true">
         <circle class="track" cx="24" cy="24" r="20" />
-        {round && (
+        {full > 0 && (
           <circle
             class="run"
             cx="24"
@@ -92,15 +93,17 @@ export function Clock({
   texts: Texts;
 }) {
   const wait = useWait(round, now);
+  const counted = round !== null && counts(round.limits, round.start);
   return (
     <div class="clock" role="timer" aria-label={texts('panelClock')}>
       <Ring round={round} wait={wait} texts={texts} />
       <div>
         <p class="verdict">
-          {round && texts(GRADE_TEXTS[gradeOf(wait, round.limits)])}
+          {round && texts(counted ? GRADE_TEXTS[gradeOf(wait, round.limits)] : 'clockOff')}
           {!round && texts(last ? 'clockAnswered' : 'clockIdle')}
         </p>
-        {round && <Bounds wait={wait} limits={round.limits} texts={texts} />}
+        {counted && <Bounds wait={wait} limits={round.limits} texts={texts} />}
+        {round && !counted && <p class="bounds">{texts('clockHoursOf', hoursIn(round.limits))}</p>}
         {!round && last && (
           <p class="bounds">
             {texts('clockLast', Math.round(last.wait))}

@@ -19,6 +19,7 @@ import type {
 } from '@huashu/wasm/types';
 import type { Editor } from '../annotator/editor';
 import type { ChatLog } from '../chat/log';
+import { WaitingWatcher } from '../chat/waiting';
 import { ChatWatcher } from '../chat/watcher';
 import type { Texts } from '../i18n/texts';
 import { type Answer, type Asked, MAX_EVENTS, type Question } from '../protocol/engine';
@@ -27,6 +28,8 @@ import type { Learned } from '../settings/learned';
 import { paceOf } from '../settings/pace';
 import type { Store } from '../settings/store';
 import { readScene } from '../site/scene';
+import { shopFacts } from './facts';
+import { counts } from './grades';
 import { Panel, type PanelMemory } from './panel';
 import { praiseFor } from './praise';
 import type { PanelState } from './view';
@@ -62,6 +65,7 @@ const MAX_QUOTE = 40;
 
 export class Companion {
   private readonly watcher: ChatWatcher;
+  private readonly others: WaitingWatcher | null;
   private panel: Panel | null = null;
   private state: PanelState | null = null;
   private memory: PanelMemory = { collapsed: false, at: null };
@@ -81,7 +85,13 @@ export class Companion {
     private readonly signal: AbortSignal,
   ) {
     const { document, adapter, keepsakes } = host;
-    this.watcher = new ChatWatcher(document, adapter, () => void this.read(), signal);
+    const waits = () => this.updateWaiting();
+    this.others = adapter.waiting
+      ? new WaitingWatcher(document, adapter.waiting, waits, signal)
+      : null;
+    const read = () => void this.read();
+    const opened = () => this.others?.opened() ?? null;
+    this.watcher = new ChatWatcher(document, adapter, read, opened, signal);
     const window = document.defaultView as Window;
     window.addEventListener('keydown', (event) => this.keydown(event), { capture: true, signal });
     signal.addEventListener('abort', () => this.panel?.close());
@@ -157,11 +167,13 @@ export class Companion {
     chat: ChatReading,
     intents: Intent[],
     suggestions: Suggestion[],
-    { products, focus }: Scene,
+    { products, focus, ...front }: Scene,
   ): void {
     const { host } = this;
     const open = chat.rounds.at(-1);
-    const last = chat.rounds.findLast(({ answer, history }) => answer >= 0 && !history);
+    const last = chat.rounds.findLast(
+      ({ answer, history, start }) => answer >= 0 && !history && counts(chat.limits, start),
+    );
     this.state = {
       round:
         open && open.answer < 0 && !open.history
@@ -169,15 +181,25 @@ export class Companion {
           : null,
       now: this.nowOf(log),
       last: last ? { wait: Math.max(0, last.end - last.start), limits: chat.limits } : null,
+      waiting: this.others?.chats ?? [],
+      limits: chat.limits,
       intents: intents.flatMap(({ id }) => host.intents.find((known) => known.id === id) ?? []),
       unanswered: unansweredIn(chat),
       suggestions,
       products: products ?? [],
       focus: products?.find(({ id }) => id === focus) ?? null,
+      facts: shopFacts(front, host.texts),
       pace: paceOf(host.keepsakes.counters.today()),
     };
     this.draw();
     this.offer(suggestions);
+  }
+
+  /** Others wait than before: that is drawn, and nothing is asked of the engine. */
+  private updateWaiting(): void {
+    if (!this.state || !this.panel) return;
+    this.state = { ...this.state, waiting: this.others?.chats ?? [] };
+    this.draw();
   }
 
   private draw(): void {
@@ -238,7 +260,7 @@ export class Companion {
       const id = state.messages[answer]?.id;
       if (history || id === undefined || counted.has(id)) continue;
       counted.add(id);
-      await this.host.keepsakes.counters.waited(end - start);
+      if (counts(chat.limits, start)) await this.host.keepsakes.counters.waited(end - start);
       await this.praise(round, chat);
     }
   }

@@ -13,6 +13,28 @@ export function gradeOf(wait: number, limits: Limits): Grade {
   return wait <= limits.platform ? 'late' : 'missed';
 }
 
+/** What China's clocks are ahead of UTC, in seconds. */
+const CHINA = 8 * 3600;
+const DAY = 86_400;
+
+/** Whether the platform counts a wait that starts at a time, in seconds since 1970. */
+export function counts({ hours: { from, to } }: Limits, start: number): boolean {
+  const time = (start + CHINA) % DAY;
+  return from === to || (time >= from && time < to);
+}
+
+/** Grades a wait in seconds that began at a time; outside the platform's hours nothing is asked of anybody. */
+export function gradeFrom(start: number, wait: number, limits: Limits): Grade | 'calm' {
+  return counts(limits, start) ? gradeOf(wait, limits) : 'calm';
+}
+
+/** The hours in which waits are counted: 9:00–23:00. */
+export function hoursIn({ hours: { from, to } }: Limits): string {
+  const clock = (time: number) =>
+    `${Math.floor(time / 3600)}:${String(Math.floor((time % 3600) / 60)).padStart(2, '0')}`;
+  return `${clock(from)}–${clock(to)}`;
+}
+
 /** How full the ring is, 0–1: once round to the house's limit, once more to the platform's. */
 export function ringOf(wait: number, { reply, platform }: Limits): number {
   if (wait <= reply) return Math.max(0, wait) / reply;

@@ -1,9 +1,12 @@
 /** What the panel says: the buyer, the replies, the clock. */
 import type { Limits, Product, Suggestion } from '@huashu/wasm/types';
 import type { ComponentChildren } from 'preact';
+import type { WaitingChat } from '../chat/waiting';
 import type { Texts } from '../i18n/texts';
 import type { PaceNumbers } from '../settings/pace';
 import { Clock, Ring, type Round, useWait } from './clock';
+import { type Fact, productFacts, yuan } from './facts';
+import { WaitingBadge, WaitingStrip } from './waiting';
 
 export interface PanelState {
   /** The open round, or null when nobody waits. */
@@ -11,6 +14,10 @@ export interface PanelState {
   /** The time on the clock of the rounds, in seconds. The same function as long as the chat is the same. */
   now: () => number;
   last: { wait: number; limits: Limits } | null;
+  /** The other chats that wait, the longest first. */
+  waiting: readonly WaitingChat[];
+  /** What waits are graded by. */
+  limits: Limits;
   /** What the buyer wants, what was said last first. */
   intents: readonly { id: string; title: string }[];
   /** Questions of the buyer's that an answer has left behind. */
@@ -20,6 +27,8 @@ export interface PanelState {
   products: readonly Product[];
   /** The article in question. */
   focus: Product | null;
+  /** What the shop says of itself. */
+  facts: readonly Fact[];
   pace: PaceNumbers | null;
 }
 
@@ -34,11 +43,13 @@ export function View({
   texts,
   oninsert,
 }: ViewProps & { oninsert: (index: number) => void }) {
-  const { round, now, last, intents, unanswered, suggestions, focus, pace } = state;
+  const { round, now, last, waiting, limits, intents, unanswered, suggestions, focus } = state;
+  const { facts, pace } = state;
   const nothing = round ? texts('panelNoReplies') : texts('panelQuiet');
   return (
     <>
       <div class="scroll">
+        {waiting.length > 0 && <WaitingStrip chats={waiting} limits={limits} texts={texts} />}
         <Block title={texts('panelBuyer')}>
           {intents.length > 0 && (
             <ul class="chips">
@@ -76,6 +87,8 @@ export function View({
             ))}
           </ol>
         </Block>
+        <Facts title={texts('factsProduct')} facts={focus ? productFacts(focus, texts) : []} />
+        <Facts title={texts('factsShop')} facts={facts} />
       </div>
       <footer>
         <Clock round={round} now={now} last={last} texts={texts} />
@@ -91,13 +104,32 @@ export function View({
 
 /** The collapsed panel: the clock, and whether there is something to say. */
 export function Pill({ state, texts, onopen }: ViewProps & { onopen: () => void }) {
-  const { round, now, suggestions } = state;
+  const { round, now, waiting, limits, suggestions } = state;
   const wait = useWait(round, now);
   return (
     <button type="button" class="pill" aria-label={texts('panelExpand')} onClick={onopen}>
       <Ring round={round} wait={wait} texts={texts} />
       {suggestions.length > 0 ? texts('panelCount', suggestions.length) : texts('panelLabel')}
+      {waiting.length > 0 && <WaitingBadge chats={waiting} limits={limits} texts={texts} />}
     </button>
+  );
+}
+
+/** Things to look up, folded away until somebody asks. */
+function Facts({ title, facts }: { title: string; facts: readonly Fact[] }) {
+  if (facts.length === 0) return null;
+  return (
+    <details class="facts">
+      <summary>{title}</summary>
+      <dl>
+        {facts.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }
 
@@ -160,8 +192,4 @@ function Reply({
       )}
     </button>
   );
-}
-
-function yuan(price: number | string): string {
-  return /^[\d.]+$/.test(String(price)) ? `¥${price}` : String(price);
 }

@@ -16,7 +16,7 @@ import { type Dismissals, today } from '../settings/dismissals';
 import type { Ignored, Snippet } from '../settings/schema';
 import { knowing } from '../settings/words';
 import { Expander } from '../snippets/expander';
-import { adapterFor } from './adapters';
+import { adapterFor, readable } from './adapters';
 import { watchElements } from './elements';
 import { readScene } from './scene';
 
@@ -105,7 +105,8 @@ export class Coach {
 
   private usePack(pack: PagePack): void {
     const { document, isTopFrame } = this.options;
-    const adapter = adapterFor(pack.adapters, document.location.href, isTopFrame);
+    const named = adapterFor(pack.adapters, document.location.href, isTopFrame);
+    const adapter = named && readable(named, document);
     const same = JSON.stringify([adapter, pack.intents]);
     if (same === this.inUse) {
       this.recheck();
