@@ -75,9 +75,10 @@ type serving struct {
 	demo               bool
 	web                web
 
-	gate     server.Gate     // nil: huashu.wasm under wazero
-	compiler server.Compiler // nil: the pack language
-	ready    func() bool     // whether the gate is; nil: it always was
+	gate     server.Gate       // nil: huashu.wasm under wazero
+	compiler server.Compiler   // nil: the pack language
+	deltas   server.DeltaMaker // nil: likewise
+	ready    func() bool       // whether the gate is; nil: it always was
 
 	hub *hint.Hub
 }
@@ -185,9 +186,10 @@ func (s *serving) service(ctx context.Context, store server.Store, log *slog.Log
 	}
 	slots := bound.New(heavyAtOnce, heavyWaiting)
 	s.compiler = bound.Compiler{Compiler: cmp.Or(s.compiler, server.Compiler(compile.Compiler{})), Slots: slots}
+	s.deltas = bound.Deltas{DeltaMaker: cmp.Or(s.deltas, server.DeltaMaker(compile.Compiler{})), Slots: slots}
 	service := &publish.Service{
 		Ledger: &ledger.Ledger{Store: store}, Gate: bound.Gate{Gate: s.gate, Slots: slots}, Engine: gate.Level, Online: online, Hub: s.hub, Log: log,
-		Deltas: bound.Deltas{DeltaMaker: compile.Compiler{}, Slots: slots},
+		Deltas: s.deltas,
 	}
 	if s.demo {
 		return service, setup.DemoRelease(ctx, service, s.data, packs.Default(), gate.Level)
