@@ -20,6 +20,7 @@
 package main
 
 import (
+	"runtime"
 	"unsafe"
 
 	"huashu/core/pack"
@@ -31,6 +32,7 @@ import (
 var (
 	buffer  []byte
 	ints    []int32
+	units   []uint16 // of one text in an answer
 	answer  unsafe.Pointer
 	current session
 )
@@ -61,8 +63,14 @@ func hsCheck(units int32) int32 {
 
 //go:wasmexport hs_load
 func hsLoad(bytes int32) int32 {
-	// The pack is read in place and outlives the buffer: it gets its own copy.
-	return reply(current.load(append([]byte(nil), buffer[:bytes]...)))
+	// The pack is read where it lies, so it keeps the buffer.
+	file := buffer[:bytes:bytes]
+	buffer = nil
+	answer := current.load(file)
+	// A module never gives memory back. What loading left behind is cleared away
+	// before anything more is taken.
+	runtime.GC()
+	return reply(answer)
 }
 
 //go:wasmexport hs_rebuild
@@ -92,7 +100,8 @@ func reply(bytes []byte) int32 {
 func encodeText(dst []int32, s string) []int32 {
 	at := len(dst)
 	dst = append(dst, 0)
-	for _, u := range text.Encode(s) {
+	units = text.AppendEncode(units[:0], s)
+	for _, u := range units {
 		dst = append(dst, int32(u))
 	}
 	dst[at] = int32(len(dst) - at - 1)

@@ -87,9 +87,9 @@ func (e *Engine) Findings(found []lint.Finding, units []uint16) []core.Finding {
 	out := make([]core.Finding, 0, len(found))
 	for _, f := range found {
 		r := &e.info.Rules[f.Rule]
-		fixes := f.Fixes
-		if fixes == nil {
-			fixes = []core.Fix{}
+		fixes := make([]core.Fix, len(f.Fixes)) // they outlive the linter's
+		for i, fix := range f.Fixes {
+			fixes[i] = core.Fix{Label: fix.Label, Edits: slices.Clone(fix.Edits)}
 		}
 		out = append(out, core.Finding{
 			Rule: r.ID, Category: r.Category, Severity: f.Severity,

@@ -12,56 +12,72 @@ import (
 // fixes writes out the ways to mend a match. Ways that do not apply here (a
 // table without an entry, a text that is there already) are left out.
 func (l *Linter) fixes(r *pack.RuleProg, s span) []core.Fix {
+	from := len(l.ways)
+	right := s.right
 	if r.Match.Kind == pack.KindTypos {
-		right := l.typo(s.literal).right
-		return []core.Fix{{Label: right, Edits: []core.Edit{{Start: int(s.start), End: int(s.end), Text: right}}}}
+		right = l.typo(s.literal).right
 	}
-	if s.right != "" {
-		return []core.Fix{{Label: s.right, Edits: []core.Edit{{Start: int(s.start), End: int(s.end), Text: s.right}}}}
+	if right != "" {
+		l.edits = append(l.edits, core.Edit{Start: int(s.start), End: int(s.end), Text: right})
+		l.ways = append(l.ways, core.Fix{Label: right, Edits: tail(l.edits, len(l.edits)-1)})
+		return tail(l.ways, from)
 	}
-	var out []core.Fix
 	for i := range r.Fixes {
-		if fix, ok := l.fix(&r.Fixes[i], s); ok {
-			out = append(out, fix)
+		first := len(l.edits)
+		if !l.edit(&r.Fixes[i], s) {
+			l.edits = l.edits[:first]
+			continue
 		}
+		fix := core.Fix{Label: r.Fixes[i].Label, Edits: tail(l.edits, first)}
+		if !inOrder(fix.Edits) {
+			continue
+		}
+		if fix.Label == "" {
+			fix.Label = label(fix.Edits)
+		}
+		l.ways = append(l.ways, fix)
 	}
-	return out
+	return tail(l.ways, from)
 }
 
-func (l *Linter) fix(f *pack.Fix, s span) (core.Fix, bool) {
-	fix := core.Fix{Label: f.Label}
+// tail gives what was put on a list since it had a length. Nothing can be put on
+// that part itself.
+func tail[T any](list []T, from int) []T { return list[from:len(list):len(list)] }
+
+// edit puts the edits of a fix on the list of edits and says whether it applies.
+func (l *Linter) edit(f *pack.Fix, s span) bool {
+	first := len(l.edits)
 	for i := range f.Edits {
 		e := &f.Edits[i]
 		if e.Kind == "split" {
-			fix.Edits = append(fix.Edits, l.split()...)
+			l.split()
 			continue
 		}
 		at, ok := l.target(e.On, s)
 		if !ok {
-			return fix, false
+			return false
 		}
 		if e.Kind == "drop" {
 			at = l.withComma(at)
 		}
 		words, ok := l.words(e, at, s)
-		if !ok || words == l.original(at) {
-			return fix, false
+		if !ok || l.says(at, words) {
+			return false
 		}
-		fix.Edits = append(fix.Edits, core.Edit{Start: int(at.start), End: int(at.end), Text: words})
+		l.edits = append(l.edits, core.Edit{Start: int(at.start), End: int(at.end), Text: words})
 	}
-	if len(fix.Edits) == 0 {
-		return fix, false
-	}
-	slices.SortStableFunc(fix.Edits, func(a, b core.Edit) int { return a.Start - b.Start })
-	for i := 1; i < len(fix.Edits); i++ {
-		if fix.Edits[i].Start < fix.Edits[i-1].End {
-			return fix, false
+	return len(l.edits) > first
+}
+
+// inOrder sorts edits and says whether none overlaps another.
+func inOrder(edits []core.Edit) bool {
+	slices.SortStableFunc(edits, func(a, b core.Edit) int { return a.Start - b.Start })
+	for i := 1; i < len(edits); i++ {
+		if edits[i].Start < edits[i-1].End {
+			return false
 		}
 	}
-	if fix.Label == "" {
-		fix.Label = label(fix.Edits)
-	}
-	return fix, true
+	return true
 }
 
 // target gives the place an edit writes on.
@@ -132,6 +148,12 @@ func (l *Linter) words(e *pack.Edit, at step, s span) (string, bool) {
 
 func (l *Linter) original(at step) string { return text.Decode(l.doc.units[at.start:at.end]) }
 
+// says says whether words stand at a place already.
+func (l *Linter) says(at step, words string) bool {
+	l.saying = text.AppendDecode(l.saying[:0], l.doc.units[at.start:at.end])
+	return string(l.saying) == words
+}
+
 // withComma widens a span to the comma or space that would be left over.
 func (l *Linter) withComma(at step) step {
 	for int(at.end) < len(l.doc.fold) && (text.IsClauseEnd(l.doc.fold[at.end]) || text.IsSpace(l.doc.fold[at.end]) || text.IsSentenceEnd(l.doc.fold[at.end])) {
@@ -145,17 +167,15 @@ func (l *Linter) withComma(at step) step {
 const splitLength = 40
 
 // split breaks the message into lines where sentences end.
-func (l *Linter) split() []core.Edit {
-	var edits []core.Edit
+func (l *Linter) split() {
 	start := int32(0)
 	for _, end := range l.doc.sentences {
 		if end-start < splitLength || l.doc.last-end < splitLength/2 {
 			continue
 		}
-		edits = append(edits, core.Edit{Start: int(end), End: int(end), Text: "\n"})
+		l.edits = append(l.edits, core.Edit{Start: int(end), End: int(end), Text: "\n"})
 		start = end
 	}
-	return edits
 }
 
 // label is what a button says when the rule does not: the words written.

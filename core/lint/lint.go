@@ -28,14 +28,18 @@ type Linter struct {
 	active   []bool // rule → looked at in the present context
 	severity []core.Severity
 	settings map[string]float64
-	regexes  map[string]*regexp.Regexp
-	typos    map[int32]*wrongWord // literal → its entry, once it was needed
+	regexes  map[*string]*regexp.Regexp // by the place of the expression in the program
+	typos    map[int32]*wrongWord       // literal → its entry, once it was needed
 
 	steps   int
 	path    []step
-	due     []bool // rule → set off by this message
+	ends    []int32 // stack of what elements can reach, see takes
+	due     []bool  // rule → set off by this message
 	pending []int32
 	found   []Finding
+	ways    []core.Fix  // of all findings
+	edits   []core.Edit // of all fixes
+	saying  []byte      // working memory of says
 
 	numbers   []similar.Run // read when a rule asks for them
 	numbersOK bool
@@ -64,7 +68,7 @@ type Finding struct {
 func New(p *pack.Pack, dict *lexicon.Lexicon) *Linter {
 	l := &Linter{
 		pack: p, doc: *newDoc(p, segment.New(dict, p.Words)),
-		due: make([]bool, len(p.Program.Rules)), regexes: map[string]*regexp.Regexp{}, typos: map[int32]*wrongWord{},
+		due: make([]bool, len(p.Program.Rules)), regexes: map[*string]*regexp.Regexp{}, typos: map[int32]*wrongWord{},
 	}
 	l.doc.similar = newFinder(p, dict)
 	l.doc.slips = newSlips(p, dict)
@@ -187,7 +191,7 @@ func (l *Linter) CheckRule(rule int, units []uint16) []Finding {
 // their numbers.
 func (l *Linter) collect(units []uint16) {
 	l.read(units)
-	l.found, l.pending = l.found[:0], l.pending[:0]
+	l.found, l.pending, l.ways, l.edits = l.found[:0], l.pending[:0], l.ways[:0], l.edits[:0]
 	for i := range l.due {
 		l.due[i] = false
 	}

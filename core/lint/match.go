@@ -228,7 +228,7 @@ func (l *Linter) eachNumber(m *pack.MatchProg, found func(span) bool) bool {
 		l.numbersOK = true
 	}
 	for _, n := range l.numbers {
-		re := l.regex("^(?:" + m.Regex + ")$")
+		re := l.regex(&m.Regex, "^(?:", ")$")
 		if re != nil && re.MatchString(n.Digits) && !found(span{start: n.Start, end: n.End, literal: none}) {
 			return false
 		}

@@ -76,7 +76,10 @@ func (l *Linter) sequence(m *pack.MatchProg, i int, at int32) (end int32, ok boo
 	e := &m.Elements[i]
 	switch {
 	case e.Not:
-		if l.takes(e, at, func(int32) bool { return true }) {
+		reached := len(l.ends)
+		l.takes(e, at)
+		if len(l.ends) > reached {
+			l.ends = l.ends[:reached]
 			return 0, false
 		}
 		return l.advance(m, i, at, at)
@@ -113,11 +116,15 @@ func (l *Linter) repeat(m *pack.MatchProg, i int, from, at int32, count int32) (
 	}
 	e := &m.Elements[i]
 	if count < e.Max {
-		took := l.takes(e, at, func(next int32) bool {
-			end, ok = l.repeat(m, i, from, next, count+1)
-			return ok
-		})
-		if took {
+		reached := len(l.ends)
+		l.takes(e, at)
+		for k := reached; k < len(l.ends); k++ {
+			if end, ok = l.repeat(m, i, from, l.ends[k], count+1); ok {
+				break
+			}
+		}
+		l.ends = l.ends[:reached]
+		if ok {
 			return end, true
 		}
 	}
@@ -127,31 +134,30 @@ func (l *Linter) repeat(m *pack.MatchProg, i int, from, at int32, count int32) (
 	return 0, false
 }
 
-// takes offers each end that one element can reach from at, the farthest
-// first, until one is accepted.
-func (l *Linter) takes(e *pack.ElementProg, at int32, accept func(end int32) bool) bool {
+// takes puts each end that one element can reach from at on the stack of ends,
+// the farthest first.
+func (l *Linter) takes(e *pack.ElementProg, at int32) {
 	d := &l.doc
 	token := int32(none)
 	if int(at) < len(d.fold) {
 		token = d.tokenAt[at]
 	}
 	if e.Token && (token == none || !l.tokenFits(e, &d.tokens[token])) {
-		return false
+		return
 	}
 	if e.Set == pack.NoSet {
-		return e.Token && accept(d.tokens[token].End)
+		if e.Token {
+			l.ends = append(l.ends, d.tokens[token].End)
+		}
+		return
 	}
 	words := d.at(at)
 	for k := len(words) - 1; k >= 0; k-- {
 		w := &words[k]
-		if e.Token && w.End != d.tokens[token].End || !l.pack.InSet(w.Value, e.Set) {
-			continue
-		}
-		if accept(w.End) {
-			return true
+		if (!e.Token || w.End == d.tokens[token].End) && l.pack.InSet(w.Value, e.Set) {
+			l.ends = append(l.ends, w.End)
 		}
 	}
-	return false
 }
 
 func (l *Linter) tokenFits(e *pack.ElementProg, t *segment.Token) bool {
@@ -177,7 +183,7 @@ func (l *Linter) tokenFits(e *pack.ElementProg, t *segment.Token) bool {
 	if e.Regex == "" {
 		return true
 	}
-	re := l.regex("^(?:" + e.Regex + ")$")
+	re := l.regex(&e.Regex, "^(?:", ")$")
 	return re != nil && re.MatchString(text.Decode(l.doc.fold[t.Start:t.End]))
 }
 
@@ -226,7 +232,7 @@ func (l *Linter) eachRegex(m *pack.MatchProg, found func(span) bool) bool {
 	if m.Scope == pack.ScopeWhole {
 		return l.wholeRegex(m, bytes, units, found)
 	}
-	re := l.regex(m.Regex)
+	re := l.regex(&m.Regex, "", "")
 	if re == nil {
 		return true
 	}
@@ -242,7 +248,7 @@ func (l *Linter) eachRegex(m *pack.MatchProg, found func(span) bool) bool {
 // whole message begins there, and most messages are ruled out by one character.
 func (l *Linter) wholeRegex(m *pack.MatchProg, bytes []byte, units []int32, found func(span) bool) bool {
 	from, _ := slices.BinarySearch(units, l.doc.openings[0])
-	re := l.regex("^(?:" + m.Regex + ")")
+	re := l.regex(&m.Regex, "^(?:", ")")
 	if re == nil {
 		return true
 	}
@@ -250,13 +256,14 @@ func (l *Linter) wholeRegex(m *pack.MatchProg, bytes []byte, units []int32, foun
 	return at == nil || found(span{start: units[from], end: units[from+at[1]], literal: none})
 }
 
-// regex compiles an expression when it is first needed: most messages set off
-// none, and start-up must not pay for it. Building the pack has parsed it, so
+// regex compiles an expression of the program when it is first needed: most
+// messages set off none, and start-up must not pay for it. What stands around it
+// is always the same for one expression. Building the pack has parsed it, so
 // only a forged file can hold one that does not compile; it finds nothing.
-func (l *Linter) regex(expr string) *regexp.Regexp {
+func (l *Linter) regex(expr *string, before, after string) *regexp.Regexp {
 	re, ok := l.regexes[expr]
 	if !ok {
-		re, _ = regexp.Compile(expr)
+		re, _ = regexp.Compile(before + *expr + after)
 		l.regexes[expr] = re
 	}
 	return re

@@ -1,6 +1,10 @@
 package similar
 
-import "huashu/core/text"
+import (
+	"sync"
+
+	"huashu/core/text"
+)
 
 // Run is a number as it stands in a text, however its digits are written.
 type Run struct {
@@ -19,7 +23,12 @@ const maxDigitGap = 3
 // part of a name and no number.
 func AppendRuns(dst []Run, folded []uint16, least int) []Run {
 	var digits []byte
+	may := digitUnits()
 	for i := 0; i < len(folded); {
+		if u := folded[i]; may[u>>6]&(1<<(u&63)) == 0 {
+			i++
+			continue
+		}
 		digit, width := digitAt(folded, i)
 		if digit == 0 {
 			i += width
@@ -59,6 +68,32 @@ func digitAt(folded []uint16, i int) (digit byte, width int) {
 	}
 	return 0, width
 }
+
+// digitUnits has a bit for each unit that a digit may begin with, so that the
+// others, which are nearly all, are passed over at a glance.
+var digitUnits = sync.OnceValue(func() *[1 << 16 / 64]uint64 {
+	bits := new([1 << 16 / 64]uint64)
+	add := func(first, last rune) {
+		for r := first; r <= last; r++ {
+			bits[r>>6] |= 1 << (r & 63)
+		}
+	}
+	for r := range rune(1 << 16) {
+		if isDigit(uint16(r)) || chineseDigit(uint16(r)) != 0 {
+			add(r, r)
+		}
+	}
+	for r := range plainSigns {
+		add(r, r)
+	}
+	for _, block := range ornate {
+		if block.to < 1<<16 {
+			add(block.from, block.to)
+		}
+	}
+	add(0xd800, 0xdbff) // the other blocks are of pairs
+	return bits
+})
 
 // nextDigit looks for the next digit of a number, past what may stand between
 // two.
