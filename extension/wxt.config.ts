@@ -37,7 +37,7 @@ export default defineConfig({
         "style-src 'self'",
         "img-src 'self'",
         // A shop's sync server can be anywhere, but only a local one may go without TLS.
-        "connect-src 'self' https: http://127.0.0.1:* http://localhost:*",
+        "connect-src 'self' https: wss: http://127.0.0.1:* http://localhost:* ws://127.0.0.1:* ws://localhost:*",
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'none'",

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -17,6 +18,17 @@ const (
 // slowClient is how long an event may take to be sent before its receiver is
 // given up.
 const slowClient = 30 * time.Second
+
+// Hint tells of a new head, and within how many milliseconds to ask for it.
+type Hint struct {
+	Version int64 `json:"version"`
+	Jitter  int64 `json:"jitter"`
+}
+
+func hintOf(version int64, listeners int) Hint {
+	jitter := min(time.Duration(listeners)*jitterPerSubscriber, maxJitter)
+	return Hint{version, jitter.Milliseconds()}
+}
 
 // events streams hints: first of the current head, then of each new one.
 func (h *handler) events(w http.ResponseWriter, r *http.Request) {
@@ -43,8 +55,8 @@ func (h *handler) events(w http.ResponseWriter, r *http.Request) {
 		return true
 	}
 	hint := func(version int64) bool {
-		jitter := min(time.Duration(h.Hub.Subscribers(tenant))*jitterPerSubscriber, maxJitter)
-		return send("event: hint\nid: %d\ndata: {\"version\":%d,\"jitter\":%d}\n\n", version, version, jitter.Milliseconds())
+		data, err := json.Marshal(hintOf(version, h.Hub.Subscribers(tenant)))
+		return err == nil && send("event: hint\nid: %d\ndata: %s\n\n", version, data)
 	}
 	if !send("retry: 2000\n\n") {
 		return

@@ -40,6 +40,7 @@ func (h *handler) routes() []Route {
 		{"GET", "/v1/t/{tenant}/head", public, h.head},
 		{"GET", "/v1/t/{tenant}/o/{sha256}", public, h.object},
 		{"GET", "/v1/t/{tenant}/events", public, h.events},
+		{"GET", "/v1/t/{tenant}/ws", public, h.ws},
 		{"POST", "/v1/t/{tenant}/status", public, h.takeStatus},
 
 		{"GET", "/v1/admin/me", viewer, h.read(h.me)},

@@ -1,58 +1,54 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Hint, HintListener, type Stream } from './hints';
+import { type Hint, HintListener, type Line, type Way } from './hints';
 
-/** A stream whose events the test makes. */
-class FakeStream implements Stream {
-  closed = false;
-  private readonly listeners = new Map<string, (event: MessageEvent) => void>();
-  constructor(readonly url: string) {}
-  addEventListener(type: string, listener: (event: MessageEvent) => void): void {
-    this.listeners.set(type, listener);
-  }
-  close(): void {
-    this.closed = true;
-  }
-  say(type: string, data = ''): void {
-    this.listeners.get(type)?.(new MessageEvent(type, { data }));
-  }
+/** A line whose fate the test decides. */
+interface FakeLine extends Line {
+  by: string;
+  url: string;
+  closed: boolean;
 }
 
-let streams: FakeStream[];
+let lines: FakeLine[];
 let hints: Hint[];
 let listener: HintListener;
+
+const way =
+  (by: string): Way =>
+  (url, line) => {
+    const fake = { ...line, by, url, closed: false };
+    lines.push(fake);
+    return () => {
+      fake.closed = true;
+    };
+  };
+const last = () => lines.at(-1) as FakeLine;
 
 beforeEach(() => {
   vi.useFakeTimers();
   vi.spyOn(Math, 'random').mockReturnValue(0.5);
-  streams = [];
+  lines = [];
   hints = [];
-  listener = new HintListener(
-    (hint) => hints.push(hint),
-    (url) => {
-      const stream = new FakeStream(url);
-      streams.push(stream);
-      return stream;
-    },
-  );
+  listener = new HintListener((hint) => hints.push(hint), [way('events'), way('socket')]);
 });
 
 afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
 });
 
 test('hints are passed on; whatever else comes is not', () => {
   listener.listen('https://a/events');
-  const [stream] = streams;
-  stream?.say('hint', '{"version":17,"jitter":200,"text":"ignored"}');
+  last().came('{"version":17,"jitter":200,"text":"ignored"}');
   for (const bad of [
     '',
     'hello',
     '{}',
     '{"version":"17","jitter":0}',
     '{"version":1,"jitter":1e9}',
+    {},
   ]) {
-    stream?.say('hint', bad);
+    last().came(bad);
   }
   expect(hints).toEqual([{ version: 17, jitter: 200 }]);
 });
@@ -60,34 +56,99 @@ test('hints are passed on; whatever else comes is not', () => {
 test('a broken line is taken up again after a growing pause', () => {
   listener.listen('https://a/events');
   for (const pause of [1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]) {
-    const broken = streams.at(-1);
-    broken?.say('error');
-    expect(broken?.closed).toBe(true);
-    const before = streams.length;
+    const broken = last();
+    broken.lost();
+    expect(broken.closed).toBe(true);
     vi.advanceTimersByTime(pause - 1);
-    expect(streams.length).toBe(before);
+    expect(last()).toBe(broken);
     vi.advanceTimersByTime(1);
-    expect(streams.length).toBe(before + 1);
+    expect(last()).not.toBe(broken);
   }
-  streams.at(-1)?.say('open'); // now it works: the pause is short again
-  streams.at(-1)?.say('error');
-  const before = streams.length;
+  const works = last();
+  works.opened(); // the pause is short again
+  works.lost();
   vi.advanceTimersByTime(1000);
-  expect(streams.length).toBe(before + 1);
+  expect(last()).not.toBe(works);
+});
+
+test('the other way is tried where one cannot be had, and the one that worked is kept', () => {
+  listener.listen('https://a/events');
+  const stand = [false, false, false, true, true];
+  for (const stands of stand) {
+    if (stands) last().opened();
+    last().lost();
+    vi.runAllTimers();
+  }
+  expect(lines.map(({ by }) => by)).toEqual([
+    'events',
+    'socket',
+    'events',
+    'socket',
+    'socket',
+    'socket',
+  ]);
 });
 
 test('another address takes the place of the first, none ends it', () => {
   listener.listen('https://a/events');
   listener.listen('https://a/events');
-  expect(streams.length).toBe(1);
+  expect(lines.length).toBe(1);
   listener.listen('https://b/events');
-  expect(streams.map((s) => [s.url, s.closed])).toEqual([
+  expect(lines.map((line) => [line.url, line.closed])).toEqual([
     ['https://a/events', true],
     ['https://b/events', false],
   ]);
+  lines[0]?.lost(); // which is over
   listener.listen('');
-  streams[1]?.say('error');
+  last().lost();
   vi.runAllTimers();
-  expect(streams.length).toBe(2);
-  expect(streams[1]?.closed).toBe(true);
+  expect(lines.length).toBe(2);
+  expect(last().closed).toBe(true);
+});
+
+test('a WebSocket that falls silent is given up', async () => {
+  const sockets: FakeSocket[] = [];
+  class FakeSocket extends EventTarget {
+    static readonly OPEN = 1;
+    readonly readyState = 1;
+    sent: string[] = [];
+    closed = false;
+    constructor(readonly url: string) {
+      super();
+      sockets.push(this);
+    }
+    send(text: string): void {
+      this.sent.push(text);
+    }
+    close(): void {
+      this.closed = true;
+    }
+  }
+  vi.stubGlobal('WebSocket', FakeSocket);
+  vi.stubGlobal(
+    'EventSource',
+    class extends EventTarget {
+      constructor() {
+        super();
+        queueMicrotask(() => this.dispatchEvent(new Event('error')));
+      }
+      close(): void {}
+    },
+  );
+  new HintListener((hint) => hints.push(hint)).listen('https://a/v1/t/shop/events');
+  await vi.advanceTimersByTimeAsync(1000);
+  const [socket] = sockets;
+  expect(socket?.url).toBe('wss://a/v1/t/shop/ws');
+  socket?.dispatchEvent(new Event('open'));
+  socket?.dispatchEvent(new MessageEvent('message', { data: '{"version":3,"jitter":0}' }));
+  expect(hints).toEqual([{ version: 3, jitter: 0 }]);
+  await vi.advanceTimersByTimeAsync(50_000);
+  expect(socket?.sent).toEqual(['ping']);
+  socket?.dispatchEvent(new MessageEvent('message', { data: 'pong' }));
+  await vi.advanceTimersByTimeAsync(50_000);
+  expect(socket?.sent).toEqual(['ping', 'ping']);
+  await vi.advanceTimersByTimeAsync(50_000); // no pong
+  expect(socket?.closed).toBe(true);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(sockets.length).toBe(2);
 });
