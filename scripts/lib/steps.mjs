@@ -9,6 +9,9 @@ import { root, run } from './shell.mjs';
 /** What `./wasm` is compiled for: one module for browsers and for wazero. */
 export const wasmTarget = { GOOS: 'wasip1', GOARCH: 'wasm' };
 
+/** What `./server/worker` is compiled for: a program that JavaScript starts. */
+export const workerTarget = { GOOS: 'js', GOARCH: 'wasm' };
+
 const goModule = ['go.mod', 'go.sum'];
 const extensionSources = ['package.json', 'tsconfig.base.json', 'extension', 'wasm/binding'];
 
@@ -81,6 +84,23 @@ export const steps = {
     from: [...goModule, 'core', 'server', 'wasm'],
     makes: ['bin/huashu'],
     run: () => run('go', ['build', '-buildvcs=false', '-o', 'bin/huashu', './server/cmd/huashu']),
+  },
+  worker: {
+    title: 'server for Cloudflare Workers: server/worker/dist',
+    needs: ['packages', 'dictionary', 'pack'],
+    from: [...goModule, 'core', 'server'],
+    makes: ['server/worker/dist'],
+    async run() {
+      const dist = 'server/worker/dist';
+      await run('go', ['tool', 'workers-assets-gen', '-mode=go', '-o', dist]); // empties the folder
+      const small = ['-trimpath', '-buildvcs=false', '-ldflags=-s -w'];
+      const program = ['build', ...small, '-o', `${dist}/app.wasm`, './server/worker'];
+      await run('go', program, { env: workerTarget });
+      // Bundles what a deployment would send, and says how large it is.
+      const wrangler = ['deploy', '--dry-run', '--config', 'server/worker/wrangler.jsonc'];
+      const env = { WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' };
+      await run('wrangler', [...wrangler, '--outdir', join(root, dist, 'bundle')], { env });
+    },
   },
   extension: {
     title: 'extension: extension/dist/chrome',

@@ -100,34 +100,42 @@ func (a *Admin) send(ctx context.Context, method, path string, body []byte, into
 
 // exchange makes a request and reads at most limit bytes of its answer.
 func (a *Admin) exchange(ctx context.Context, method, path string, body []byte, limit int64, header ...string) ([]byte, error) {
-	fail := func(err error) ([]byte, error) { return nil, fmt.Errorf("%s %s: %w", method, path, err) }
-	req, err := http.NewRequestWithContext(ctx, method, a.Server+"/v1/admin/t/"+a.Tenant+path, bytes.NewReader(body))
+	header = append(header, "Authorization", "Bearer "+a.Token)
+	answer, err := exchange(ctx, a.HTTP, method, a.Server+"/v1/admin/t/"+a.Tenant+path, body, limit, header...)
 	if err != nil {
-		return fail(err)
+		return nil, fmt.Errorf("%s %s: %w", method, path, err)
 	}
-	req.Header.Set("Authorization", "Bearer "+a.Token)
+	return answer, nil
+}
+
+// exchange makes a request and reads at most limit bytes of its answer, or the
+// problem that came instead.
+func exchange(ctx context.Context, httpClient *http.Client, method, url string, body []byte, limit int64, header ...string) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
 	for i := 0; i < len(header); i += 2 {
 		req.Header.Set(header[i], header[i+1])
 	}
-	httpClient := a.HTTP
 	if httpClient == nil {
 		httpClient = http.DefaultClient
 	}
 	res, err := httpClient.Do(req)
 	if err != nil {
-		return fail(err)
+		return nil, err
 	}
 	defer res.Body.Close()
 	answer, err := io.ReadAll(io.LimitReader(res.Body, limit))
 	if err != nil {
-		return fail(err)
+		return nil, err
 	}
 	if res.StatusCode >= 300 {
 		var p struct{ Title, Detail string }
 		if err := json.Unmarshal(answer, &p); err != nil || p.Title == "" {
-			return fail(fmt.Errorf("status %s", res.Status))
+			return nil, fmt.Errorf("status %s", res.Status)
 		}
-		return fail(fmt.Errorf("%s: %s", p.Title, p.Detail))
+		return nil, fmt.Errorf("%s: %s", p.Title, p.Detail)
 	}
 	return answer, nil
 }

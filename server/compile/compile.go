@@ -24,22 +24,45 @@ var (
 
 // Compile implements server.Compiler.
 func (Compiler) Compile(files map[string]string) ([]byte, error) {
-	stack, err := packs.Sources()
+	if len(files) == 0 {
+		return packs.Default(), nil
+	}
+	shop, err := pack.ReadFiles(files, root)
 	if err != nil {
-		return nil, err
+		return nil, mistakes(err)
 	}
-	if len(files) > 0 {
-		shop, err := pack.ReadFiles(files, root)
-		if err != nil {
-			return nil, mistakes(err)
-		}
-		stack = append(stack, shop)
+	compiled, err := onTop(shop)
+	if errors.Is(err, pack.ErrTraining) {
+		compiled, err = fromSources(shop)
 	}
-	compiled, err := packs.Build(stack...)
 	if err != nil {
 		return nil, mistakes(err)
 	}
 	return compiled, nil
+}
+
+// onTop builds on the compiled default pack: the same bytes as from sources,
+// in less than half of the time and memory.
+func onTop(shop *pack.Source) ([]byte, error) {
+	base, err := pack.Load(packs.Default())
+	if err != nil {
+		return nil, err
+	}
+	foundation, err := pack.NewFoundation(base)
+	if err != nil {
+		return nil, err
+	}
+	return foundation.Build(shop)
+}
+
+// fromSources builds from the sources of all packs, which a draft with examples
+// to learn from takes.
+func fromSources(shop *pack.Source) ([]byte, error) {
+	stack, err := packs.Sources()
+	if err != nil {
+		return nil, err
+	}
+	return packs.Build(append(stack, shop)...)
 }
 
 // mistakes tells the editor's mistakes from other errors.

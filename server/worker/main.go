@@ -70,7 +70,7 @@ func start(ctx context.Context, log *slog.Logger) (*site, error) {
 	}
 	s.publisher = &publish.Service{
 		Ledger: &ledger.Ledger{Store: s.mirror}, Gate: gate.Direct{}, Engine: gate.Level,
-		Online: online, Hub: workerd.Hints{Log: log}, Log: log,
+		Online: online, Hub: workerd.Hints{Log: log}, Log: log, Deltas: compile.Compiler{},
 	}
 	return s, nil
 }

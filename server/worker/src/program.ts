@@ -4,7 +4,7 @@ import module from '../dist/app.wasm';
 import type { Program } from './supervisor';
 
 /** Go collects its garbage before it would take more than this. */
-const MEMORY_LIMIT = '64MiB';
+const MEMORY_LIMIT = '48MiB';
 
 /** What the program sees as its global `context`; `binding` it fills itself. */
 interface Context {
