@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'wxt';
 import project from '../package.json' with { type: 'json' };
+import { PERMISSIONS } from './src/settings/permissions';
 import { SITES } from './src/site/hosts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -27,7 +28,7 @@ export default defineConfig({
     minimum_chrome_version: '137',
     icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
     action: { default_title: '__MSG_extensionName__' },
-    permissions: ['offscreen', 'storage', 'alarms'],
+    permissions: Object.keys(PERMISSIONS),
     host_permissions: [...SITES],
     storage: { managed_schema: 'managed.json' },
     content_security_policy: {

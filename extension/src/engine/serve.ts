@@ -54,6 +54,9 @@ export class EngineServer {
       check: ({ text }) => this.withActions(engine.check(text)),
       readChat: ({ events }) => engine.readChat(events),
       intents: ({ text }) => engine.intents(text),
+      catalogue: ({ text }) => engine.readCatalogue(text),
+      scenarios: () => engine.scenarios(),
+      practise: ({ scenario, events }) => engine.practise(scenario, events),
       suggest: ({ events, visit }) => engine.suggest({ events, context: visit }),
     } satisfies { [Q in Question]: (asked: Asked<Q>) => Answer<Q> };
     return (answers[request.type] as (asked: QuestionRequest) => Answer<Question>)(request);

@@ -7,12 +7,15 @@
  */
 import type {
   Action,
+  Catalogue,
   ChatEvent,
   ChatReading,
   Context,
   Finding,
   Front,
   Intent,
+  PracticeStep,
+  Scenario,
   Scene,
   Suggestion,
 } from '@huashu/wasm/types';
@@ -45,6 +48,9 @@ interface Questions {
   readChat: { asked: { events: ChatEvent[] }; answer: ChatReading };
   intents: { asked: { text: string }; answer: Intent[] };
   suggest: { asked: { events: ChatEvent[]; visit: Visit }; answer: Suggestion[] };
+  catalogue: { asked: { text: string }; answer: Catalogue };
+  scenarios: { asked: object; answer: Scenario[] };
+  practise: { asked: { scenario: string; events: ChatEvent[] }; answer: PracticeStep };
 }
 
 export type Question = keyof Questions;
@@ -66,6 +72,8 @@ export type PagePack = Pick<NamedPack, 'name' | 'version' | 'sha256' | 'adapters
 
 /** The longest message checked, in UTF-16 code units. Nobody types more; a paste may hold more. */
 export const MAX_TEXT = 20_000;
+/** The longest list of goods read, in UTF-16 code units. */
+export const MAX_CATALOGUE = 8_000_000;
 /** How much of a chat is told, in events. */
 export const MAX_EVENTS = 600;
 
@@ -119,6 +127,13 @@ const events = v.pipe(
 );
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(-1));
+const limits = v.object({
+  golden: v.number(),
+  first: v.number(),
+  reply: v.number(),
+  platform: v.number(),
+  hours: v.object({ from: v.number(), to: v.number() }),
+});
 const reading = v.object({
   state: v.object({
     messages: v.array(v.looseObject({ role, t: v.number(), text: v.string() })),
@@ -135,13 +150,7 @@ const reading = v.object({
     }),
   ),
   findings: v.array(v.object({ ...finding.entries, turn: index })),
-  limits: v.object({
-    golden: v.number(),
-    first: v.number(),
-    reply: v.number(),
-    platform: v.number(),
-    hours: v.object({ from: v.number(), to: v.number() }),
-  }),
+  limits,
 });
 
 const suggestion = v.object({
@@ -151,6 +160,25 @@ const suggestion = v.object({
   why: v.string(),
   intent: v.string(),
   template: v.string(),
+});
+
+const catalogue = v.object({
+  products: v.array(v.looseObject({ id: v.string(), name: v.string() })),
+  problems: v.array(v.looseObject({ line: v.number(), message: v.string() })),
+});
+
+// Scripts come from the pack, which the engine validated; here only their outline counts.
+const scenario = v.looseObject({
+  id: v.string(),
+  title: v.string(),
+  about: v.string(),
+  level: v.number(),
+});
+const step = v.object({
+  say: v.array(v.string()),
+  done: v.boolean(),
+  review: v.object({ score: v.number(), turns: v.array(v.looseObject({ score: v.number() })) }),
+  limits,
 });
 
 const titled = v.object({ id: v.string(), title: v.string() });
@@ -181,6 +209,9 @@ const REQUESTS = {
   readChat: asked('readChat', { events }),
   intents: asked('intents', { text }),
   suggest: asked('suggest', { events, visit: v.looseObject({}) }),
+  catalogue: asked('catalogue', { text: v.pipe(v.string(), v.maxLength(MAX_CATALOGUE)) }),
+  scenarios: asked('scenarios', {}),
+  practise: asked('practise', { scenario: v.string(), events }),
 } satisfies Record<EngineRequest['type'], v.GenericSchema>;
 
 const answered = <S extends v.GenericSchema>(type: Question, answer: S) =>
@@ -192,6 +223,9 @@ const REPLIES = {
   readChat: answered('readChat', reading),
   intents: answered('intents', v.array(v.object({ id: v.string(), score: v.number() }))),
   suggest: answered('suggest', v.array(suggestion)),
+  catalogue: answered('catalogue', catalogue),
+  scenarios: answered('scenarios', v.array(scenario)),
+  practise: answered('practise', step),
   failed: v.object({ type: v.literal('failed'), seq, reason: v.string() }),
 } satisfies Record<EngineReply['type'], v.GenericSchema>;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Counters, type Day, DAYS_KEPT } from './counters';
+import { Counters, DAYS_KEPT, type Day } from './counters';
 import { passingStore } from './store';
 
 const at = (day: number, hour: number) => new Date(2026, 10, day, hour, 30);

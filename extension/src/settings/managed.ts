@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import { browser } from 'wxt/browser';
-import { SHOP, type Settings } from './schema';
+import { type Settings, SHOP } from './schema';
 
 /** One check a field, so that a mistake in one costs no other. Absent: left to the agent. */
 const FIELDS = {

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 
 /** Longest lists and words; nobody needs more, and storage has an end. */
 const MOST = 2_000;
-const MOST_PRODUCTS = 20_000;
+export const MOST_PRODUCTS = 10_000;
 const words = (longest: number) =>
   v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(longest));
 const list = <S extends v.GenericSchema>(item: S, most = MOST) =>

@@ -27,11 +27,11 @@ export class SnippetList {
     const current = choices[chosen];
     render(
       <>
-        <ul role="listbox" aria-label={texts('snippetsLabel')}>
+        <div role="listbox" aria-label={texts('snippetsLabel')}>
           {choices.map(({ name, filled: { text, blanks } }, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are pressed in the page's editor
             // biome-ignore lint/a11y/useFocusableInteractive: and there the focus stays
-            <li
+            <div
               key={name}
               role="option"
               aria-selected={index === chosen}
@@ -39,9 +39,9 @@ export class SnippetList {
             >
               <b>/{name}</b>
               <span>{withBlanks(text, blanks)}</span>
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
         <p class="keys">
           <kbd>↑</kbd> <kbd>↓</kbd> {texts('snippetsChoose')}
           {' · '}

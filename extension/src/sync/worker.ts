@@ -3,8 +3,10 @@ import { browser } from 'wxt/browser';
 import { ensureEngineDocument } from '../engine/document';
 import { activePack, getPack, prunePacks, putPack } from '../engine/packs';
 import { answer, ask, isOurs } from '../protocol/control';
+import { loadManaged } from '../settings/managed';
 import { sha256 } from './bytes';
 import { SyncLoop } from './loop';
+import { followPolicy } from './policy';
 import { loadSync, saveSync } from './state';
 
 const ALARM = 'sync';
@@ -51,11 +53,14 @@ export function startSync(): void {
   answer({
     'worker.enrol': async ({ link }, sender) => {
       // A page can enrol us with the server it came from, the popup with any.
-      const allowed = isOurs(sender) || link.startsWith(`${sender.origin}/`);
+      const known = isOurs(sender) || link.startsWith(`${sender.origin}/`);
+      const bound = (await loadManaged()).enrolmentLink;
+      const allowed = known && (bound === undefined || bound === link);
       return { fault: allowed ? await loop.enrol(link) : 'form' };
     },
     'worker.leave': async () => {
-      await loop.leave();
+      // Whom policy has joined, nobody leaves.
+      if ((await loadManaged()).enrolmentLink === undefined) await loop.leave();
       return { ok: true };
     },
     'worker.sync': async () => {
@@ -68,6 +73,7 @@ export function startSync(): void {
       return { ok: true };
     },
   });
+  followPolicy(loop);
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name !== ALARM) return;
     void loop.sync();

@@ -22,8 +22,17 @@ export function createOverlay(near: Element): { host: HTMLElement; shadow: Shado
   // A click must not take the caret out of the editor.
   shadow.addEventListener('mousedown', (event) => event.preventDefault());
   // All but an open modal dialog is inert, so the overlay must stand within it.
-  (near.closest('dialog:modal') ?? near.ownerDocument.documentElement).append(host);
+  (closest(near, 'dialog:modal') ?? near.ownerDocument.documentElement).append(host);
+  // What is placed by pixels of the screen must not be moved by a page's own zoom.
+  host.style.setProperty('zoom', `${1 / host.currentCSSZoom}`, 'important');
   return { host, shadow };
+}
+
+/** The element around one that matches, also beyond the shadow roots that it stands in. */
+function closest(element: Element, selector: string): Element | null {
+  const found = element.closest(selector);
+  const root = element.getRootNode();
+  return found ?? (root instanceof ShadowRoot ? closest(root.host, selector) : null);
 }
 
 /** A style sheet to adopt: unlike a style element it passes any content security policy. */

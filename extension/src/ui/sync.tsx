@@ -1,12 +1,14 @@
-/** The popup's word on the sync: whom it follows, how fresh the rules are, what was refused and why. */
-import { useEffect, useState } from 'preact/hooks';
+/** What to say of the sync: whom it follows, how fresh the rules are, what was refused and why. */
+import { useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { texts } from '../i18n/browser';
 import type { TextKey } from '../i18n/texts';
 import { ask } from '../protocol/control';
+import { watchManaged } from '../settings/managed';
 import type { LinkFault } from '../sync/enrolment';
 import { type Failure, type SyncState, watchSync } from '../sync/state';
 import { Row, Section } from './controls';
+import { useWatched } from './watched';
 
 const REFUSALS: Record<Failure['code'], TextKey> = {
   network: 'refusalNetwork',
@@ -34,21 +36,22 @@ const FAULTS: Record<LinkFault | 'internal', TextKey> = {
 };
 
 export function SyncSection() {
-  const [sync, setSync] = useState<SyncState | null>(null);
-  useEffect(() => {
-    const life = new AbortController();
-    watchSync(setSync, life.signal);
-    return () => life.abort();
-  }, []);
-  if (!sync) return null;
+  const sync = useWatched(watchSync);
+  const managed = useWatched(watchManaged);
+  if (!sync || !managed) return null;
   return (
     <Section title={texts('syncTitle')}>
-      {sync.enrolment ? <Following sync={sync} /> : <Enrol />}
+      {sync.enrolment ? (
+        <Following sync={sync} bound={managed.enrolmentLink !== undefined} />
+      ) : (
+        <Enrol />
+      )}
     </Section>
   );
 }
 
-function Following({ sync }: { sync: SyncState }) {
+/** `bound`: policy has joined the shop, and the agent cannot leave it. */
+function Following({ sync, bound }: { sync: SyncState; bound: boolean }) {
   const [busy, setBusy] = useState(false);
   const { enrolment, trust, failure, changedAt, checkedAt } = sync;
   if (!enrolment) return null;
@@ -80,10 +83,17 @@ function Following({ sync }: { sync: SyncState }) {
         <button type="button" disabled={busy} onClick={() => during(ask({ type: 'worker.sync' }))}>
           {texts('syncNow')}
         </button>
-        <button type="button" disabled={busy} onClick={() => during(ask({ type: 'worker.leave' }))}>
-          {texts('syncLeave')}
-        </button>
+        {!bound && (
+          <button
+            type="button"
+            disabled={busy}
+            onClick={() => during(ask({ type: 'worker.leave' }))}
+          >
+            {texts('syncLeave')}
+          </button>
+        )}
       </div>
+      {bound && <p class="help">{texts('syncBound')}</p>}
     </>
   );
 }

@@ -3,10 +3,11 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { texts } from '../../i18n/browser';
 import type { EngineStatus, SiteStatus } from '../../protocol/control';
-import { isFree, isOn, loadManaged, type Managed } from '../../settings/managed';
-import { loadSettings, type Settings, saveSettings } from '../../settings/settings';
+import { isFree, isOn, type Managed, watchManaged } from '../../settings/managed';
+import { type Settings, saveSettings, watchSettings } from '../../settings/settings';
 import { Row, Section, Switch } from '../../ui/controls';
 import { SyncSection } from '../../ui/sync';
+import { useWatched } from '../../ui/watched';
 
 /** Where the popup learns the state of things. */
 export interface PopupSource {
@@ -15,26 +16,18 @@ export interface PopupSource {
 }
 
 export function Popup({ source }: { source: PopupSource }) {
-  const [settings, setSettings] = useState<Settings | null>(null);
-  const [managed, setManaged] = useState<Managed>({});
+  const settings = useWatched(watchSettings);
+  const managed = useWatched(watchManaged);
   const [site, setSite] = useState<SiteStatus | null>(null);
   const [engine, setEngine] = useState<EngineStatus | Error | null>(null);
 
-  const refresh = async () => {
-    setManaged(await loadManaged());
-    setSettings(await loadSettings());
-    setSite(await source.site());
-  };
-  useEffect(() => {
-    void refresh();
-    source.engine().then(setEngine, setEngine);
-  }, []);
-  if (!settings) return null;
+  // What the page does depends on the settings.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when they change
+  useEffect(() => void source.site().then(setSite), [source, settings]);
+  useEffect(() => void source.engine().then(setEngine, setEngine), [source]);
+  if (!settings || !managed) return null;
 
-  const change = async (next: Partial<Settings>) => {
-    await saveSettings(next);
-    await refresh();
-  };
+  const change = (next: Partial<Settings>) => void saveSettings(next);
   return (
     <>
       <header>
@@ -43,16 +36,11 @@ export function Popup({ source }: { source: PopupSource }) {
         <Switch
           label={texts('popupSwitch')}
           on={settings.enabled}
-          onchange={(enabled) => void change({ enabled })}
+          onchange={(enabled) => change({ enabled })}
         />
       </header>
       {site ? (
-        <SiteSection
-          site={site}
-          settings={settings}
-          managed={managed}
-          onchange={(next) => void change(next)}
-        />
+        <SiteSection site={site} settings={settings} managed={managed} onchange={change} />
       ) : (
         <Section title={texts('popupNoSite')}>
           <p class="help">{texts('popupNoSiteHelp')}</p>
