@@ -4,7 +4,8 @@ package server
 // nothing anyone typed can be in it, and no name of the browser. Lists are
 // slices because encoding/json drops what an array has no room for.
 type Status struct {
-	Release int64 `json:"release"` // Seq of the release in use
+	Key     string `json:"-"`       // names the report, so that it counts once; random, and may be empty
+	Release int64  `json:"release"` // Seq of the release in use
 	// Joined: this browser has not yet been counted for this release today.
 	// Left: the release for which it was, before; 0 for none.
 	Joined bool  `json:"joined"`

@@ -55,10 +55,11 @@ type Store interface {
 
 	// Reply gives the answer that was kept for a member's key.
 	Reply(ctx context.Context, tenant, member, key string) (Reply, error)
-	// ForgetReplies drops answers from before a time.
+	// ForgetReplies drops answers, and keys of reports, from before a time.
 	ForgetReplies(ctx context.Context, before time.Time) error
 
-	// AddStatus adds a browser's report to the sums of a day; ErrNotFound if
+	// AddStatus adds a browser's report to the sums of a day, and does nothing
+	// if one with its key was added before; ErrNotFound if
 	// it tells of a release that is not there.
 	AddStatus(ctx context.Context, tenant, day string, s Status) error
 	// RuleCounts and Adoption give the sums of the days from and to, and those

@@ -8,6 +8,7 @@ import (
 
 	"huashu/server"
 	"huashu/server/release"
+	"huashu/server/status"
 )
 
 func (h *handler) me(ctx context.Context, c *call) (any, error) {
@@ -87,6 +88,9 @@ func (h *handler) revert(ctx context.Context, c *call) (any, error) {
 	return h.Publisher.Revert(ctx, c.tenant, seq)
 }
 
+// maxEntries is how much of the audit is given at once.
+const maxEntries = 500
+
 func (h *handler) audit(ctx context.Context, c *call) (any, error) {
 	before, limit := int64(0), int64(100)
 	for name, into := range map[string]*int64{"before": &before, "limit": &limit} {
@@ -100,7 +104,7 @@ func (h *handler) audit(ctx context.Context, c *call) (any, error) {
 		}
 		*into = n
 	}
-	return h.Store.Entries(ctx, c.tenant, before, int(min(limit, 500)))
+	return h.Store.Entries(ctx, c.tenant, before, int(min(limit, maxEntries)))
 }
 
 func (h *handler) verifyAudit(ctx context.Context, c *call) (any, error) {
@@ -117,14 +121,23 @@ func (h *handler) shopHealth(ctx context.Context, c *call) (any, error) {
 		return nil, err
 	}
 	last, err := h.Store.LastEntry(ctx, c.tenant)
+	if err != nil {
+		return nil, err
+	}
+	today := status.Day(h.Publisher.Time())
+	adoption, err := h.Store.Adoption(ctx, c.tenant, today, today)
 	health := struct {
 		Head        int64     `json:"head"`
 		Issued      time.Time `json:"issued"`
 		Expires     time.Time `json:"expires"`
 		Subscribers int       `json:"subscribers"`
+		Clients     int64     `json:"clients"`
 		Submitted   int       `json:"submitted"`
 		Audit       string    `json:"audit"`
 	}{Head: head.Version, Issued: head.Expires.Add(-server.FreshnessLife), Expires: head.Expires, Subscribers: h.Publisher.Hub.Subscribers(c.tenant), Audit: last.Hash}
+	for _, a := range adoption {
+		health.Clients += a.Clients
+	}
 	for _, d := range drafts {
 		if d.State == server.DraftSubmitted {
 			health.Submitted++

@@ -33,7 +33,7 @@ func preflight(w http.ResponseWriter, r *http.Request) {
 	}
 	share(w)
 	w.Header().Set("Access-Control-Allow-Methods", "GET, POST")
-	w.Header().Set("Access-Control-Allow-Headers", "If-None-Match, Prefer, Cache-Control, Content-Type, Last-Event-ID")
+	w.Header().Set("Access-Control-Allow-Headers", "If-None-Match, Prefer, Cache-Control, Content-Type, Last-Event-ID, Idempotency-Key")
 	w.Header().Set("Access-Control-Max-Age", "86400")
 	w.WriteHeader(http.StatusNoContent)
 }

@@ -24,6 +24,9 @@ func (h *handler) takeStatus(w http.ResponseWriter, r *http.Request) {
 	if c.body, err = body(w, r, maxSmall); err == nil {
 		err = c.into(&in)
 	}
+	if in.Key = r.Header.Get("Idempotency-Key"); err == nil && in.Key != "" && !keyForm.MatchString(in.Key) {
+		err = errKey
+	}
 	if err == nil {
 		err = h.Status.Take(r.Context(), c.tenant, in)
 	}
@@ -74,10 +77,37 @@ func (h *handler) rollout(ctx context.Context, c *call) (any, error) {
 		return nil, err
 	}
 	trials, err := h.Status.Trials(ctx, c.tenant, now)
+	if err != nil {
+		return nil, err
+	}
+	candidate, err := h.candidate(ctx, c.tenant, now.Candidate)
 	return struct {
 		publish.Rollout
-		Trial []rollout.Trial `json:"trial,omitempty"`
-	}{now, trials}, err
+		Candidate *candidateSince `json:"candidate,omitempty"`
+		Trial     []rollout.Trial `json:"trial,omitempty"`
+	}{now, candidate, trials}, err
+}
+
+// candidateSince is a candidate with the time from which it has its share.
+type candidateSince struct {
+	publish.Candidate
+	Since *time.Time `json:"since,omitempty"` // nil when the audit tells no more
+}
+
+// candidate looks in the end of the audit for when a candidate got its share.
+func (h *handler) candidate(ctx context.Context, tenant string, now *publish.Candidate) (*candidateSince, error) {
+	if now == nil {
+		return nil, nil
+	}
+	out := &candidateSince{Candidate: *now}
+	entries, err := h.Store.Entries(ctx, tenant, 0, maxEntries)
+	for _, e := range entries {
+		if e.Action == server.ActionRolloutShare && e.Subject == publish.ReleaseName(now.Seq) {
+			out.Since = &e.Time
+			break
+		}
+	}
+	return out, err
 }
 
 // ready says whether the server takes requests as fast as it ever will, and

@@ -3,6 +3,7 @@ package api_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"huashu/server"
 	"huashu/server/api"
@@ -40,6 +41,24 @@ func TestStatusIsSummed(t *testing.T) {
 		t.Errorf("the day before: got %v", none)
 	}
 	editor.refused(422, "form", "GET", "/stats?from=yesterday", nil)
+}
+
+func TestAReportThatIsSentAgainCountsOnce(t *testing.T) {
+	shop := servertest.New(t)
+	shop.Publish(t, "pack one")
+	body := []byte(`{"release":1,"joined":true,"failed":[[1,1]],"rules":[[0,5,2,1,0]]}`)
+	for _, key := range []string{"a-report", "a-report", "another", "a-report"} {
+		if res := shop.Do(t, "POST", statusPath, "", body, "Idempotency-Key", key); res.StatusCode != 204 {
+			t.Fatalf("got status %d", res.StatusCode)
+		}
+	}
+	editor := desk{t, shop, shop.Editor}
+	counts, _ := do[[]server.RuleCount](editor, 200, "GET", "/stats", nil)
+	adoption, _ := do[[]server.Adoption](editor, 200, "GET", "/adoption", nil)
+	if got, want := fmt.Sprint(counts, adoption), "[{2026-11-22 1 0 shop.word 10 4 2 0}] [{2026-11-22 1 2 2}]"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	expectProblem(t, shop, "POST", statusPath, "", body, 400, "form", "Idempotency-Key", "亲，在吗")
 }
 
 func TestStatusCarriesNothingButNumbers(t *testing.T) {
@@ -118,6 +137,33 @@ func TestACandidateThatDoesWorseIsHalted(t *testing.T) {
 				t.Errorf("clients have %+v, %v; want release 1", state.Active, err)
 			}
 		})
+	}
+}
+
+func TestHealthAndRolloutTellHowItGoes(t *testing.T) {
+	shop, editor, reviewer := desks(t)
+	shop.Publish(t, "pack one")
+	reviewer.approve(editor.draft("pack two"))
+	reviewer.share(2, 100)
+	tell(t, shop, `{"release":1,"joined":true}`)
+	tell(t, shop, `{"release":1,"joined":true}`)
+	tell(t, shop, `{"release":2,"joined":true,"left":1}`)
+	editor.draft("pack three")
+	health, _ := do[map[string]any](editor, 200, "GET", "/health", nil)
+	if fmt.Sprint(health["clients"], health["submitted"], health["subscribers"]) != "2 1 0" {
+		t.Errorf("health: got %v", health)
+	}
+	shop.Now = shop.Now.Add(time.Hour)
+	reviewer.share(2, 1000)
+	shop.Now = shop.Now.Add(time.Hour)
+	now, _ := do[struct {
+		Candidate struct {
+			Seq, Share int64
+			Since      time.Time
+		}
+	}](editor, 200, "GET", "/rollout", nil)
+	if c := now.Candidate; c.Seq != 2 || c.Share != 1000 || !c.Since.Equal(servertest.Day.Add(time.Hour)) {
+		t.Errorf("candidate: got %+v", c)
 	}
 }
 

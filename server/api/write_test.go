@@ -127,9 +127,9 @@ func TestWritingNeedsTheRightToken(t *testing.T) {
 	}
 }
 
-func expectProblem(t *testing.T, shop *servertest.Shop, method, path, token string, body []byte, status int, code string) {
+func expectProblem(t *testing.T, shop *servertest.Shop, method, path, token string, body []byte, status int, code string, header ...string) {
 	t.Helper()
-	res := shop.Do(t, method, path, token, body)
+	res := shop.Do(t, method, path, token, body, header...)
 	var p api.Problem
 	if err := json.NewDecoder(res.Body).Decode(&p); err != nil {
 		t.Fatal(err)

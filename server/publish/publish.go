@@ -97,7 +97,7 @@ func (s *Service) Publish(ctx context.Context, tenant, by string, envelope []byt
 		if err := s.leave(ctx, w, head); err != nil {
 			return Result{}, err
 		}
-		w.Record(by, server.ActionReleasePublish, releaseName(r.Seq), "sha256 "+ref.SHA256)
+		w.Record(by, server.ActionReleasePublish, ReleaseName(r.Seq), "sha256 "+ref.SHA256)
 		head.Stable, head.Candidate = ref, nil
 		next, err := s.sign(w, was, head)
 		return Result{Seq: r.Seq, Release: ref, Version: next.Version, Report: &report}, err
@@ -108,7 +108,8 @@ func (s *Service) Publish(ctx context.Context, tenant, by string, envelope []byt
 	return result, err
 }
 
-func releaseName(seq int64) string { return "release " + strconv.FormatInt(seq, 10) }
+// ReleaseName is how the audit names a release.
+func ReleaseName(seq int64) string { return "release " + strconv.FormatInt(seq, 10) }
 
 // leave marks what a new stable release takes the place of: the stable one,
 // and a candidate.

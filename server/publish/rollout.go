@@ -150,7 +150,7 @@ func (s *Service) Share(ctx context.Context, tenant, by, seen string, seq int64,
 			head.Candidate = &server.Candidate{Release: record.Ref, Share: share, Salt: record.Ref.SHA256[:16]}
 			w.States = map[int64]server.ReleaseState{seq: server.ReleaseCandidate}
 		}
-		w.Record(by, server.ActionRolloutShare, releaseName(seq), fmt.Sprintf("%g %%", float64(share)/100))
+		w.Record(by, server.ActionRolloutShare, ReleaseName(seq), fmt.Sprintf("%g %%", float64(share)/100))
 		return nil
 	})
 }
@@ -164,7 +164,7 @@ func (s *Service) Halt(ctx context.Context, tenant, by, reason string) (Rollout,
 		}
 		head.Candidate = nil
 		w.States = map[int64]server.ReleaseState{now.Candidate.Seq: server.ReleaseHalted}
-		w.Record(by, server.ActionRolloutHalt, releaseName(now.Candidate.Seq), reason)
+		w.Record(by, server.ActionRolloutHalt, ReleaseName(now.Candidate.Seq), reason)
 		return nil
 	})
 }
@@ -251,7 +251,7 @@ func (s *Service) Approve(ctx context.Context, tenant, by, draft string, was int
 		d.State, d.Seq, d.Version, d.Updated = server.DraftApproved, r.Seq, d.Version+1, w.Now
 		w.Draft, w.DraftWas = &d, was
 		w.Release, w.Envelope = &record, envelope
-		w.Record(by, server.ActionReleaseApprove, releaseName(r.Seq), "draft "+d.ID+", sha256 "+ref.SHA256)
+		w.Record(by, server.ActionReleaseApprove, ReleaseName(r.Seq), "draft "+d.ID+", sha256 "+ref.SHA256)
 		return record, nil
 	})
 }

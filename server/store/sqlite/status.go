@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 
 	"huashu/server"
 )
@@ -9,6 +10,9 @@ import (
 // AddStatus implements server.Store.
 func (s *Store) AddStatus(ctx context.Context, tenant, day string, status server.Status) error {
 	w := &writing{tenant: tenant}
+	if status.Key != "" {
+		w.change("report", errCounted, `INSERT INTO status_keys (tenant, key, day) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, tenant, status.Key, day)
+	}
 	adopt := func(seq, clients, failures int64) {
 		w.add("adoption", `INSERT INTO adoption (tenant, day, seq, clients, failures) VALUES (?1, ?2, ?3, max(?4, 0), ?5)
 			ON CONFLICT DO UPDATE SET clients = max(clients + ?4, 0), failures = failures + ?5`, tenant, day, seq, clients, failures)
@@ -28,8 +32,14 @@ func (s *Store) AddStatus(ctx context.Context, tenant, day string, status server
 			dismissed = dismissed + excluded.dismissed, false_alarms = false_alarms + excluded.false_alarms`,
 			tenant, day, status.Release, r[0], r[1], r[2], r[3], r[4])
 	}
-	return s.write(ctx, w)
+	if err := s.write(ctx, w); !errors.Is(err, errCounted) {
+		return err
+	}
+	return nil
 }
+
+// errCounted says that a report has been counted before.
+var errCounted = errors.New("counted already")
 
 // RuleCounts implements server.Store.
 func (s *Store) RuleCounts(ctx context.Context, tenant, from, to string) ([]server.RuleCount, error) {

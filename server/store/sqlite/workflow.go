@@ -158,5 +158,6 @@ func (s *Store) Reply(ctx context.Context, tenant, member, key string) (server.R
 func (s *Store) ForgetReplies(ctx context.Context, before time.Time) error {
 	w := new(writing)
 	w.add("answers", `DELETE FROM replies WHERE created < ?`, stamp(before))
+	w.add("reports", `DELETE FROM status_keys WHERE day < ?`, before.UTC().Format(time.DateOnly))
 	return s.write(ctx, w)
 }

@@ -35,6 +35,7 @@ func Run(t *testing.T, open func(t *testing.T) server.Store) {
 		{"drafts replace only the one they follow", drafts},
 		{"the audit only grows at its end", audit},
 		{"answers are kept for a while", replies},
+		{"reports count once", reports},
 	} {
 		t.Run(tt.name, func(t *testing.T) { tt.test(t, open(t)) })
 	}
@@ -311,6 +312,36 @@ func audit(t *testing.T, s server.Store) {
 	}
 	if got, err := s.LastEntry(ctx, "shop"); err != nil || got != last {
 		t.Errorf("last: got %+v, %v; want %+v", got, err, last)
+	}
+}
+
+func reports(t *testing.T, s server.Store) {
+	ctx := context.Background()
+	ok(t, s.CreateTenant(ctx, server.Tenant{ID: "shop", Created: day}))
+	ok(t, s.Apply(ctx, "shop", publication(t, s, 1, 0)))
+	const today = "2026-11-22"
+	told := func(key string) int64 {
+		t.Helper()
+		ok(t, s.AddStatus(ctx, "shop", today, server.Status{Key: key, Release: 1, Joined: true}))
+		sums, err := s.Adoption(ctx, "shop", today, today)
+		ok(t, err)
+		return sums[0].Clients
+	}
+	for i, key := range []string{"a", "b", "", ""} {
+		if n := told(key); n != int64(i+1) {
+			t.Errorf("report %q: %d browsers, want %d", key, n, i+1)
+		}
+	}
+	if n := told("a"); n != 4 {
+		t.Errorf("a report that came again: %d browsers, want 4", n)
+	}
+	want(t, s.AddStatus(ctx, "shop", today, server.Status{Key: "c", Release: 9, Joined: true}), server.ErrNotFound)
+	if n := told("c"); n != 5 {
+		t.Errorf("a report that was refused before: %d browsers, want 5", n)
+	}
+	ok(t, s.ForgetReplies(ctx, day.AddDate(0, 0, 2)))
+	if n := told("a"); n != 6 {
+		t.Errorf("a key that was forgotten: %d browsers, want 6", n)
 	}
 }
 
