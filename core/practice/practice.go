@@ -6,6 +6,7 @@ package practice
 
 import (
 	"math"
+	"slices"
 
 	"huashu/core"
 	"huashu/core/chat"
@@ -17,6 +18,8 @@ type Step struct {
 	Say    []string `json:"say"` // what the buyer says next; empty while the agent is to answer
 	Done   bool     `json:"done"`
 	Review Review   `json:"review"`
+	// Limits are what waits are graded by.
+	Limits chat.Limits `json:"limits"`
 }
 
 // Review is how the agent did so far.
@@ -27,18 +30,18 @@ type Review struct {
 
 // Answer is how one turn of the script was answered.
 type Answer struct {
-	Score   int       `json:"score"` // 0 to 100, see Score
-	Buyer   []string  `json:"buyer"`
-	Replies []Reply   `json:"replies"`
-	Waits   []float64 `json:"waits"` // seconds, one for each round
+	Score int       `json:"score"` // 0 to 100, see Score
+	Lines []Line    `json:"lines"` // in the order they were said
+	Waits []float64 `json:"waits"` // seconds, one for each round
 	// Grade is that of the longest wait.
 	Grade chat.Grade `json:"grade"`
 	Wants []Want     `json:"wants"`
 	Model string     `json:"model"` // what would have been a good answer
 }
 
-// Reply is a message of the agent's and what the rules find in it.
-type Reply struct {
+// Line is a message, and what the rules find in it if it is the agent's.
+type Line struct {
+	Role     core.Role      `json:"role"`
 	Text     string         `json:"text"`
 	Findings []core.Finding `json:"findings"`
 }
@@ -59,10 +62,10 @@ type Judge struct {
 // and the agent's replies.
 func Play(s *pack.Scenario, state chat.State, by Judge) Step {
 	p := player{messages: state.Messages, by: by}
-	step := Step{Say: []string{}, Review: Review{Turns: []Answer{}}}
+	step := Step{Say: []string{}, Review: Review{Turns: []Answer{}}, Limits: by.Limits}
 	for i := range s.Turns {
 		answer, say := p.turn(&s.Turns[i])
-		if len(answer.Replies) > 0 {
+		if answer.answered() {
 			step.Review.Turns = append(step.Review.Turns, answer)
 		}
 		if say != nil {
@@ -88,7 +91,7 @@ type player struct {
 // turn reads the part of the chat that belongs to one turn. Say is what the
 // buyer has not said of it yet.
 func (p *player) turn(t *pack.ScriptTurn) (answer Answer, say []string) {
-	answer = Answer{Buyer: []string{}, Replies: []Reply{}, Waits: []float64{}, Wants: []Want{}, Model: t.Model}
+	answer = Answer{Lines: []Line{}, Waits: []float64{}, Wants: []Want{}, Model: t.Model}
 	for _, w := range t.Wants {
 		answer.Wants = append(answer.Wants, Want{Title: w.Title})
 	}
@@ -100,34 +103,52 @@ func (p *player) turn(t *pack.ScriptTurn) (answer Answer, say []string) {
 	return answer, say
 }
 
-// round reads lines of the buyer's and the replies to them.
+// round reads lines of the buyer's and the replies to them. An agent who breaks
+// in between two lines is heard, and still has the rest to answer.
 func (p *player) round(t *pack.ScriptTurn, lines []string, answer *Answer) (say []string) {
-	start := 0.0
+	round := round{start: -1}
 	for i, line := range lines {
-		if len(p.messages) == 0 || p.messages[0].Role != core.Buyer {
+		p.replies(t, &round, answer)
+		if len(p.messages) == 0 {
 			return lines[i:]
 		}
 		if i == 0 {
-			start = p.messages[0].T
+			round.start = p.messages[0].T
 		}
-		answer.Buyer = append(answer.Buyer, line)
+		answer.Lines = append(answer.Lines, Line{core.Buyer, line, []core.Finding{}})
 		p.messages = p.messages[1:]
 	}
-	p.waiting = len(p.messages) == 0
-	for i := 0; len(p.messages) > 0 && p.messages[0].Role == core.Agent; i++ {
+	p.waiting = p.replies(t, &round, answer) == 0
+	return nil
+}
+
+// round is one wait of the buyer's.
+type round struct {
+	start  float64 // when he began, -1 before
+	waited bool    // its wait is counted
+}
+
+// replies reads what the agent says next, and gives how many messages that was.
+func (p *player) replies(t *pack.ScriptTurn, round *round, answer *Answer) int {
+	n := 0
+	for ; len(p.messages) > 0 && p.messages[0].Role == core.Agent; n++ {
 		m := p.messages[0]
 		p.messages = p.messages[1:]
-		if i == 0 {
-			wait := max(0, m.T-start)
-			answer.Waits = append(answer.Waits, wait)
+		if !round.waited && round.start >= 0 {
+			round.waited = true
+			answer.Waits = append(answer.Waits, max(0, m.T-round.start))
 			answer.Grade = p.by.Limits.Grade(longest(answer.Waits))
 		}
-		answer.Replies = append(answer.Replies, Reply{m.Text, p.by.Check(m.Text)})
+		answer.Lines = append(answer.Lines, Line{core.Agent, m.Text, p.by.Check(m.Text)})
 		for j := range t.Wants {
 			answer.Wants[j].Met = answer.Wants[j].Met || t.Wants[j].Met(m.Text)
 		}
 	}
-	return nil
+	return n
+}
+
+func (a *Answer) answered() bool {
+	return slices.ContainsFunc(a.Lines, func(l Line) bool { return l.Role == core.Agent })
 }
 
 func (a *Answer) complete() bool {
@@ -158,7 +179,7 @@ var (
 // An answer with nothing that is wanted earns nothing for pace either: a quick
 // empty word helps nobody.
 func Score(a *Answer) int {
-	if len(a.Replies) == 0 {
+	if !a.answered() {
 		return 0
 	}
 	wants := 1.0
@@ -172,8 +193,8 @@ func Score(a *Answer) int {
 		wants = float64(met) / float64(len(a.Wants))
 	}
 	language := pointsLanguage
-	for _, r := range a.Replies {
-		for _, f := range r.Findings {
+	for _, line := range a.Lines {
+		for _, f := range line.Findings {
 			language -= penalty[f.Severity]
 		}
 	}

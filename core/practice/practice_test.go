@@ -54,6 +54,8 @@ func TestTheBuyerSaysWhatComesNext(t *testing.T) {
 		{"opens", nil, []string{"在吗", "能便宜点不"}, false},
 		{"goes on where he was", opening[:1], []string{"能便宜点不"}, false},
 		{"waits for an answer", opening, []string{}, false},
+		{"goes on after being broken in upon", append(opening[:1:1], "a:在的"), []string{"能便宜点不"}, false},
+		{"still wants the rest answered", append(opening[:1:1], "a:在的", "b:能便宜点不"), []string{}, false},
 		{"presses for what is missing", append(opening[:2:2], "a:有券"), []string{"就这么一句？"}, false},
 		{"presses once only", append(opening[:2:2], "a:有券", "b:就这么一句？", "a:嗯"), []string{"好吧"}, false},
 		{"goes on when all is there", append(opening[:2:2], "a:理解您", "a:有券"), []string{"好吧"}, false},
@@ -85,14 +87,14 @@ func TestScore(t *testing.T) {
 		}
 	}
 	rude := answer(chat.Golden, true, true)
-	rude.Replies[0].Findings = []core.Finding{{Severity: core.Warning}, {Severity: core.Hint}}
+	rude.Lines[0].Findings = []core.Finding{{Severity: core.Warning}, {Severity: core.Hint}}
 	if got := practice.Score(&rude); got != 81 {
 		t.Errorf("a warning and a hint: %d, want 81", got)
 	}
 }
 
 func answer(grade chat.Grade, met ...bool) practice.Answer {
-	a := practice.Answer{Replies: []practice.Reply{{Text: "…"}}, Grade: grade}
+	a := practice.Answer{Lines: []practice.Line{{Role: core.Agent, Text: "…"}}, Grade: grade}
 	for _, m := range met {
 		a.Wants = append(a.Wants, practice.Want{Met: m})
 	}
@@ -102,8 +104,18 @@ func answer(grade chat.Grade, met ...bool) practice.Answer {
 func TestReviewTellsWhatWasSaidAndWhatWouldBeBetter(t *testing.T) {
 	step := play("b:在吗", "b:能便宜点不", "a:不行", "b:就这么一句？", "a:理解您，送您一张券")
 	turn := step.Review.Turns[0]
-	if got := []string{turn.Replies[0].Text, turn.Replies[0].Findings[0].Rule, turn.Replies[1].Text, turn.Model}; !reflect.DeepEqual(got, []string{"不行", "no", "理解您，送您一张券", "理解您，我帮您领张券"}) {
-		t.Errorf("review %q", got)
+	var said []string
+	for _, line := range turn.Lines {
+		said = append(said, line.Text)
+		for _, f := range line.Findings {
+			said = append(said, "["+f.Rule+"]")
+		}
+	}
+	if want := []string{"在吗", "能便宜点不", "不行", "[no]", "就这么一句？", "理解您，送您一张券"}; !reflect.DeepEqual(said, want) {
+		t.Errorf("said %q, want %q", said, want)
+	}
+	if turn.Model != "理解您，我帮您领张券" {
+		t.Errorf("model %q", turn.Model)
 	}
 	if !reflect.DeepEqual(turn.Waits, []float64{10, 5}) || turn.Grade != chat.Good {
 		t.Errorf("waits %v, grade %s", turn.Waits, turn.Grade)

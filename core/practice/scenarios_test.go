@@ -44,9 +44,9 @@ func TestModelsArePerfect(t *testing.T) {
 				t.Errorf("%s, profile %s: done %v, score %d", s.ID, profile, step.Done, step.Review.Score)
 			}
 			for _, answer := range step.Review.Turns {
-				for _, reply := range answer.Replies {
-					for _, f := range reply.Findings {
-						t.Errorf("%s, profile %s: %q: %s finds %q", s.ID, profile, reply.Text, f.Rule, f.Text)
+				for _, line := range answer.Lines {
+					for _, f := range line.Findings {
+						t.Errorf("%s, profile %s: %q: %s finds %q", s.ID, profile, line.Text, f.Rule, f.Text)
 					}
 				}
 			}

@@ -210,8 +210,8 @@ export interface PracticeReview {
 export interface PracticeAnswer {
   /** 0 to 100. */
   score: number;
-  buyer: string[];
-  replies: { text: string; findings: Finding[] }[];
+  /** In the order they were said; findings are in the agent's. */
+  lines: { role: Role; text: string; findings: Finding[] }[];
   /** Seconds, one for each round. */
   waits: number[];
   /** That of the longest wait. */
