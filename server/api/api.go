@@ -28,6 +28,7 @@ type Config struct {
 	Ready     func() bool   // whether what takes its time at the start is done; nil: it is
 	MaxWait   time.Duration // longest "Prefer: wait" that is honoured; default 25 s
 	Heartbeat time.Duration // between signs of life on an event stream; default 20 s
+	Patience  time.Duration // until a listener that takes nothing is given up; default 30 s
 }
 
 type handler struct {
@@ -42,6 +43,9 @@ func New(c Config) http.Handler {
 	}
 	if c.Heartbeat == 0 {
 		c.Heartbeat = 20 * time.Second
+	}
+	if c.Patience == 0 {
+		c.Patience = 30 * time.Second
 	}
 	h := &handler{Config: c}
 	mux := http.NewServeMux()

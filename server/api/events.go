@@ -15,10 +15,6 @@ const (
 	maxJitter           = 5 * time.Second
 )
 
-// slowClient is how long an event may take to be sent before its receiver is
-// given up.
-const slowClient = 30 * time.Second
-
 // Hint tells of a new head, and within how many milliseconds to ask for it.
 type Hint struct {
 	Version int64 `json:"version"`
@@ -47,7 +43,7 @@ func (h *handler) events(w http.ResponseWriter, r *http.Request) {
 	_ = out.SetReadDeadline(time.Time{}) // a stream outlives the time that a request may take to come in
 	send := func(format string, args ...any) bool {
 		// Neither is possible on every host; where it is not, writing is enough.
-		_ = out.SetWriteDeadline(time.Now().Add(slowClient))
+		_ = out.SetWriteDeadline(time.Now().Add(h.Patience))
 		if _, err := fmt.Fprintf(w, format, args...); err != nil {
 			return false
 		}

@@ -69,7 +69,7 @@ func hear(ctx context.Context, conn *websocket.Conn, pings chan<- struct{}) {
 // tell sends hints, and signs of life, until either side ends.
 func (h *handler) tell(ctx context.Context, conn *websocket.Conn, tenant string, pings <-chan struct{}) {
 	send := func(message []byte) bool {
-		ctx, cancel := context.WithTimeout(ctx, slowClient)
+		ctx, cancel := context.WithTimeout(ctx, h.Patience)
 		defer cancel()
 		return conn.Write(ctx, websocket.MessageText, message) == nil
 	}
@@ -99,7 +99,7 @@ func (h *handler) tell(ctx context.Context, conn *websocket.Conn, tenant string,
 				return
 			}
 		case <-alive.C:
-			if !answers(ctx, conn) {
+			if !h.answers(ctx, conn) {
 				return
 			}
 		case <-ctx.Done():
@@ -109,8 +109,8 @@ func (h *handler) tell(ctx context.Context, conn *websocket.Conn, tenant string,
 }
 
 // answers says whether a listener still is there.
-func answers(ctx context.Context, conn *websocket.Conn) bool {
-	ctx, cancel := context.WithTimeout(ctx, slowClient)
+func (h *handler) answers(ctx context.Context, conn *websocket.Conn) bool {
+	ctx, cancel := context.WithTimeout(ctx, h.Patience)
 	defer cancel()
 	return conn.Ping(ctx) == nil
 }
