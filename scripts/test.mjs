@@ -33,7 +33,7 @@ const parts = {
   unit: { needs: ['packages', 'wasm', 'pack'], run: vitest },
   packs: { needs: ['huashu'], run: () => run('bin/huashu', ['pack', 'test', ...packs]) },
   e2e: {
-    needs: [...everything, 'extension-e2e'],
+    needs: [...everything, 'extension-e2e', 'editors'],
     setUp: requireBrowser,
     run: () => run('playwright', ['test', '--config', 'extension/playwright.config.ts']),
   },

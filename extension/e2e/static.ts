@@ -7,9 +7,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Address → folder. */
+/** Address → folder; the first that fits. */
 const FOLDERS: Record<string, string> = {
   '/demo/': 'server/demo/dist/',
+  '/fixtures/editors/': 'extension/dist/editors/',
   '/fixtures/': 'extension/fixtures/',
   '/wasm/': 'wasm/dist/',
 };
@@ -22,13 +23,13 @@ const TYPES: Record<string, string> = {
   '.wasm': 'application/wasm',
 };
 
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-].join('; ');
+/** What a page may do: what it brought itself, and nothing that was written into it. */
+function policy(prefix: string): string {
+  // Only the demo can run the engine by itself.
+  const engine = prefix === '/demo/' ? " 'wasm-unsafe-eval'; connect-src 'self'" : '';
+  const frames = 'frame-src http://127.0.0.1:* http://localhost:*';
+  return `default-src 'none'; style-src 'self'; img-src 'self'; ${frames}; script-src 'self'${engine}`;
+}
 
 /** Serves until closed. */
 export async function serveStatic(): Promise<{ origin: string; close: () => Promise<void> }> {
@@ -41,7 +42,7 @@ export async function serveStatic(): Promise<{ origin: string; close: () => Prom
       const file = path.slice(prefix.length) || 'index.html';
       const body = await readFile(join(root, folder, file));
       response.setHeader('Content-Type', TYPES[extname(file)] ?? 'application/octet-stream');
-      response.setHeader('Content-Security-Policy', POLICY);
+      response.setHeader('Content-Security-Policy', policy(prefix));
       response.end(body);
     } catch {
       response.writeHead(404).end();

@@ -1,9 +1,7 @@
 /** What every browser test starts from: Chromium with the extension, and a server for the pages. */
-import { fileURLToPath } from 'node:url';
 import {
   type BrowserContext,
   test as base,
-  chromium,
   expect,
   type Locator,
   type Page,
@@ -11,6 +9,7 @@ import {
 } from '@playwright/test';
 import en from '../public/_locales/en/messages.json' with { type: 'json' };
 import zh from '../public/_locales/zh_CN/messages.json' with { type: 'json' };
+import { type Build, launch, serviceWorker } from './browser';
 import { serveStatic } from './static';
 
 export { expect };
@@ -19,8 +18,8 @@ export { expect };
 declare const chrome: typeof import('wxt/browser').browser;
 
 interface Options {
-  /** The build to load: with open shadow roots, as users get it, or none. */
-  build: 'chrome-e2e' | 'chrome' | 'none';
+  /** The build to load. */
+  build: Build;
   /** Device pixels to a CSS pixel. */
   scale: number;
 }
@@ -44,15 +43,7 @@ export const test = base.extend<Options & Fixtures>({
   },
 
   context: async ({ build, scale }, use) => {
-    const folder = fileURLToPath(new URL(`../dist/${build}`, import.meta.url));
-    const extension = [`--disable-extensions-except=${folder}`, `--load-extension=${folder}`];
-    const context = await chromium.launchPersistentContext('', {
-      executablePath: '/usr/bin/chromium',
-      headless: true,
-      viewport: { width: 1280, height: 720 },
-      deviceScaleFactor: scale,
-      args: ['--no-sandbox', ...(build === 'none' ? [] : extension)],
-    });
+    const context = await launch(build, scale);
     await use(context);
     await context.close();
   },
@@ -67,10 +58,6 @@ export const test = base.extend<Options & Fixtures>({
     await use(await serviceWorker(context));
   },
 });
-
-async function serviceWorker(context: BrowserContext): Promise<Worker> {
-  return context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
-}
 
 /** The demo's two kinds of input and the chats that have them. */
 export const INPUTS = [

@@ -117,6 +117,13 @@ export const steps = {
     makes: ['extension/dist/chrome-e2e'],
     run: () => run('wxt', ['build', 'extension', '--mode', 'e2e']),
   },
+  editors: {
+    title: 'page of editors, for the browser tests: extension/dist/editors',
+    needs: ['packages'],
+    from: ['package.json', 'extension/fixtures/editors'],
+    makes: ['extension/dist/editors'],
+    run: () => run('vite', ['build', 'extension/fixtures/editors']),
+  },
   zip: {
     title: 'zipped extension: extension/dist/huashu-chrome.zip',
     needs: ['extension'],

@@ -149,8 +149,9 @@ export class Annotator {
     // tells by its DOM; a field tells nothing, but the page around it shows what was sent.
     on(element, 'keyup', () => this.changed());
     const observer = new MutationObserver(() => this.changed());
-    const observed = this.editor.silent ? document : element;
-    observer.observe(observed, { childList: true, characterData: true, subtree: true });
+    for (const observed of this.editor.silent ? [document, this.editor.root] : [element]) {
+      observer.observe(observed, { childList: true, characterData: true, subtree: true });
+    }
 
     on(document, 'visibilitychange', () => this.changed());
     on(window, 'keydown', (event: KeyboardEvent) => this.keydown(event), { capture: true });
@@ -173,7 +174,9 @@ export class Annotator {
       window,
       'scroll',
       (event) => {
-        if ((event.target as Node).contains(element)) this.popover.close();
+        // One that scrolls around a shadow root contains the root's host, not what is in it.
+        const inside = [element, (this.editor.root as Partial<ShadowRoot>).host ?? null];
+        if (inside.some((node) => (event.target as Node).contains(node))) this.popover.close();
       },
       { capture: true, passive: true },
     );
@@ -193,7 +196,10 @@ export class Annotator {
     // Half an input method's word is not yet a word, and nobody looks at a hidden tab.
     if (this.composing || this.editor.element.ownerDocument.hidden) return;
     const text = this.editor.text();
-    if (text === this.seen) return;
+    if (text === this.seen) {
+      if (text === this.checked) this.marks.mend();
+      return;
+    }
     this.seen = text;
     this.popover.close();
     if (text.trim() === '') {

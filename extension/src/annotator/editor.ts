@@ -12,6 +12,8 @@ export interface TextRange {
   range: AbstractRange;
   /** Where it stands in the viewport, one rectangle a line. */
   rects(): DOMRect[];
+  /** Whether it still holds the words that it was made for. */
+  intact(): boolean;
   /** Lets go of it. */
   release(): void;
 }

@@ -49,10 +49,13 @@ export class FieldEditor implements Editor {
       return {
         range,
         rects: () => [...range.getClientRects()],
+        intact: () => true,
         release: () => range.disconnect(),
       };
     }
-    this.mirror ??= new Mirror(this.element, this.signal);
+    this.mirror ??= new Mirror(this.element, this.signal, () => {
+      this.mirror = null;
+    });
     return this.mirror.range(start, end);
   }
 

@@ -40,15 +40,25 @@ export class Marks {
   /** Paints these findings and no others. */
   set(findings: readonly PageFinding[]): void {
     this.setCurrent(null);
-    for (const { finding, text } of this.marks) {
-      unpaint(finding.severity, text.range);
-      text.release();
-    }
+    // The new before the old are let go: what carries them both need not go and come.
+    const old = this.marks;
     this.marks = findings.map((finding) => {
       const text = this.editor.range(finding.start, finding.end);
       paint(finding.severity, text.range);
       return { finding, text };
     });
+    for (const { finding, text } of old) {
+      unpaint(finding.severity, text.range);
+      text.release();
+    }
+  }
+
+  /** Paints anew when a mark has lost its words: a framework may put other nodes under the same text. */
+  mend(): void {
+    if (this.marks.every(({ text }) => text.intact())) return;
+    const current = this.currentMark?.finding ?? null;
+    this.set(this.findings);
+    this.setCurrent(current);
   }
 
   /** Lays a ground under the finding that is being spoken of. */

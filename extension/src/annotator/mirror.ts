@@ -1,7 +1,7 @@
 /**
  * A see-through copy of a field's text laid exactly over it, for browsers
- * whose fields cannot be painted into. It stands in an overlay of ours; the
- * field itself is only measured.
+ * whose fields cannot be painted into. It stands in an overlay of ours, and
+ * only while something is marked; the field itself is only measured.
  */
 import { autoUpdate } from '@floating-ui/dom';
 import { createOverlay, sheetOf } from '../ui/overlay';
@@ -12,6 +12,8 @@ import mirrorCss from './mirror.css?inline';
 
 /** What decides where a field's characters stand. */
 const COPIED = [
+  // The language decides which of a family's fonts stands for a Chinese character.
+  '-webkit-locale',
   'direction',
   'font-family',
   'font-feature-settings',
@@ -41,10 +43,15 @@ export class Mirror {
   private readonly words: Text;
   private readonly frame: HTMLElement;
   private readonly copy: HTMLElement;
+  /** Ranges in use. */
+  private ranges = 0;
+  private readonly life = new AbortController();
 
+  /** A mirror until its last range is released, which `gone` tells, or `signal` aborts. */
   constructor(
     private readonly field: Field,
     signal: AbortSignal,
+    private readonly gone: () => void,
   ) {
     const { host, shadow } = createOverlay(field);
     shadow.adoptedStyleSheets = [sheetOf(mirrorCss), sheetOf(highlightCss)];
@@ -60,9 +67,10 @@ export class Mirror {
     shadow.append(this.frame);
 
     const stop = autoUpdate(field, this.frame, () => this.place());
-    field.addEventListener('scroll', () => this.scroll(), { signal, passive: true });
-    field.addEventListener('input', () => this.write(), { signal });
-    signal.addEventListener(
+    const life = AbortSignal.any([signal, this.life.signal]);
+    field.addEventListener('scroll', () => this.scroll(), { signal: life, passive: true });
+    field.addEventListener('input', () => this.write(), { signal: life });
+    life.addEventListener(
       'abort',
       () => {
         stop();
@@ -74,10 +82,22 @@ export class Mirror {
 
   range(start: number, end: number): TextRange {
     this.write();
+    this.ranges++;
     const range = this.field.ownerDocument.createRange();
     range.setStart(this.words, Math.min(start, this.words.length));
     range.setEnd(this.words, Math.min(end, this.words.length));
-    return { range, rects: () => [...range.getClientRects()], release: () => range.detach() };
+    return {
+      range,
+      rects: () => [...range.getClientRects()],
+      intact: () => true,
+      release: () => this.release(),
+    };
+  }
+
+  private release(): void {
+    if (--this.ranges > 0) return;
+    this.life.abort();
+    this.gone();
   }
 
   /** Takes over the field's words; the ranges move with what changed. */
@@ -95,16 +115,36 @@ export class Mirror {
   }
 
   private place(): void {
-    const style = getComputedStyle(this.field);
+    const { field, frame, copy } = this;
+    const style = getComputedStyle(field);
     for (const property of COPIED) {
-      this.copy.style.setProperty(property, style.getPropertyValue(property));
+      copy.style.setProperty(property, style.getPropertyValue(property));
     }
-    const box = this.field.getBoundingClientRect();
-    this.frame.style.left = `${box.left + this.field.clientLeft}px`;
-    this.frame.style.top = `${box.top + this.field.clientTop}px`;
-    this.frame.style.width = `${this.field.clientWidth}px`;
-    this.frame.style.height = `${this.field.clientHeight}px`;
+    // The box is measured in the screen's pixels, all else in the field's own; both may be
+    // zoomed by the page, the frame only by what the page has done since the overlay was made.
+    const zoom = field.currentCSSZoom;
+    const ours = frame.currentCSSZoom;
+    const box = field.getBoundingClientRect();
+    // Not clientWidth, which is rounded, and a line could break elsewhere.
+    const width = box.width / zoom - (field.offsetWidth - field.clientWidth);
+    const height = box.height / zoom - (field.offsetHeight - field.clientHeight);
+    copy.style.width = `${width}px`;
+    copy.style.zoom = `${zoom / ours}`;
+    frame.style.width = `${(width * zoom) / ours}px`;
+    frame.style.height = `${(height * zoom) / ours}px`;
+    this.moveTo(box.left + field.clientLeft * zoom, box.top + field.clientTop * zoom);
     this.scroll();
+  }
+
+  /** Puts the frame at a point of the viewport, whatever the page has made its `fixed` relative to. */
+  private moveTo(left: number, top: number): void {
+    const { style } = this.frame;
+    style.left = '0px';
+    style.top = '0px';
+    const origin = this.frame.getBoundingClientRect();
+    const zoom = this.frame.currentCSSZoom;
+    style.left = `${(left - origin.left) / zoom}px`;
+    style.top = `${(top - origin.top) / zoom}px`;
   }
 
   private scroll(): void {

@@ -1,10 +1,13 @@
 import type { Edit } from '@huashu/wasm/types';
 import { DomText } from './domtext';
 import type { Editor, TextRange } from './editor';
-import { joinEdits, moveCaret, type Replacement } from './replacement';
+import { joinEdits, moveCaret } from './replacement';
 
 /** How long an editor may take to notice a new selection, in milliseconds. */
 const SELECTION_WAIT = 60;
+
+/** How often the caret is put where typing goes on before the page's editor has its way. */
+const CARET_ATTEMPTS = 3;
 
 /** A contenteditable element, plain or ruled by a framework. */
 export class RichEditor implements Editor {
@@ -33,7 +36,13 @@ export class RichEditor implements Editor {
 
   range(start: number, end: number): TextRange {
     const range = this.domRange(start, end);
-    return { range, rects: () => [...range.getClientRects()], release: () => range.detach() };
+    const words = String(range);
+    return {
+      range,
+      rects: () => [...range.getClientRects()],
+      intact: () => String(range) === words,
+      release: () => {},
+    };
   }
 
   async apply(edits: readonly Edit[], expected: string): Promise<boolean> {
@@ -65,17 +74,19 @@ export class RichEditor implements Editor {
       if (text) document.execCommand('insertText', false, text);
       else document.execCommand('delete');
     }
-    return this.finish(caret, replacement, expected);
+    const applied = this.text() !== expected;
+    const fixed = expected.slice(0, start) + text + expected.slice(end);
+    await this.restoreCaret(moveCaret(caret, replacement), fixed);
+    return applied;
   }
 
-  /** Puts the caret back once the text is what it should be. */
-  private finish(caret: number, replacement: Replacement, expected: string): boolean {
-    const { start, end, text } = replacement;
-    const now = this.text();
-    if (now === expected.slice(0, start) + text + expected.slice(end)) {
-      this.setCaret(moveCaret(caret, replacement));
+  /** Puts the caret back, and again when the page's editor then puts it where it has just written. */
+  private async restoreCaret(caret: number, text: string): Promise<void> {
+    for (let attempt = 0; attempt < CARET_ATTEMPTS; attempt++) {
+      if (this.text() !== text || this.caret() === caret) return;
+      this.setCaret(caret);
+      await frame();
     }
-    return now !== expected;
   }
 
   /** Selects [start, end) and waits until the page's editor has seen it. */

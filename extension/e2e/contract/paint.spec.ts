@@ -1,0 +1,74 @@
+/** Underlines stand under their words, whatever happens to the text and to the box. */
+import { NAMES, PATHS } from './editors';
+import { test } from './stage';
+
+const LINES = '这款盖毯可以机洗，晾干以后还是很软。'.repeat(6);
+
+for (const { name, path, title } of PATHS) {
+  test.describe(title, () => {
+    test('underlines follow typing, wrapping, scrolling and resizing', async ({ stage }) => {
+      const box = await stage.open(name, { path });
+      await box.insert(LINES);
+      await box.type('你好');
+      await box.expectPainted(['warning 你好']);
+      await box.type('，加我微信');
+      await box.expectPainted(['warning 你好', 'error 加我微信']);
+      for (const width of ['240px', '360.5px']) {
+        await box.input.evaluate((el, width) => el.style.setProperty('width', width), width);
+        await box.expectPainted(['warning 你好', 'error 加我微信']);
+      }
+      await box.input.evaluate((el) => el.scrollTo({ top: 31, left: 17, behavior: 'instant' }));
+      await box.expectPainted(['warning 你好', 'error 加我微信']);
+      await box.input.evaluate((el) => el.style.setProperty('margin', '700px 0 700px 40px'));
+      await box.input.evaluate(() => scrollTo({ top: 433, behavior: 'instant' }));
+      await box.expectPainted(['warning 你好', 'error 加我微信']);
+    });
+
+    test('underlines and card stand right at any zoom', async ({ stage }) => {
+      const box = await stage.open(name, { path });
+      await box.insert(LINES);
+      await box.type('你好');
+      // Room for the card above.
+      await box.input.evaluate((el) => el.style.setProperty('margin-top', '240px'));
+      await box.expectPainted(['warning 你好']);
+      for (const [what, zoom] of [
+        ['html', '1.25'],
+        ['html', '0.8'],
+        ['body', '1.1'],
+      ] as const) {
+        await box.input.evaluate(
+          (el, [what, zoom]) => el.closest<HTMLElement>(what)?.style.setProperty('zoom', zoom),
+          [what, zoom] as const,
+        );
+        await box.expectPainted(['warning 你好']);
+        await box.ask();
+        await box.expectCardAbove();
+        await box.press('Escape');
+      }
+    });
+  });
+}
+
+for (const name of NAMES) {
+  test(`${name}: offsets count past emoji and rare characters`, async ({ stage }) => {
+    const box = await stage.open(name);
+    await box.insert('𠮷先生😀👨‍👩‍👧你好');
+    await box.expectPainted(['warning 你好']);
+    await box.accept();
+    await box.expectText('𠮷先生😀👨‍👩‍👧您好');
+    await box.type('𠮷😀');
+    await box.expectText('𠮷先生😀👨‍👩‍👧您好𠮷😀');
+  });
+
+  test(`${name}: a long message of 2,000 characters`, async ({ stage }) => {
+    const box = await stage.open(name);
+    const long = LINES.repeat(Math.ceil(2_000 / LINES.length));
+    await box.insert(long);
+    await box.type('你好');
+    // One hint that it is long, under all of it.
+    await box.expectPainted([`hint ${long}你好`, 'warning 你好']);
+    await box.accept();
+    await box.expectText(`${long}您好`);
+    await box.expectPainted([`hint ${long}您好`]);
+  });
+}
