@@ -9,6 +9,7 @@ export const KEPT = {
   settings: 'keptSettings',
   sync: 'keptSync',
   counters: 'keptCounters',
+  status: 'keptStatus',
   dismissals: 'keptDismissals',
   learned: 'keptLearned',
   panel: 'keptPanel',

@@ -42,6 +42,7 @@ export const SENT: readonly Request[] = [
   { method: 'GET', path: '/v1/t/{tenant}/head', what: 'sentHead', body: null },
   { method: 'GET', path: '/v1/t/{tenant}/o/{sha256}', what: 'sentObject', body: null },
   { method: 'GET', path: '/v1/t/{tenant}/events', what: 'sentEvents', body: null },
+  { method: 'GET', path: '/v1/t/{tenant}/ws', what: 'sentSocket', body: null },
   { method: 'POST', path: '/v1/t/{tenant}/status', what: 'sentStatus', body: STATUS },
 ];
 

@@ -89,6 +89,8 @@ export interface Outcome {
   /** To be remembered whatever happened: what was proven before a refusal stays proven. */
   trust: Trust;
   refusal: Refusal | null;
+  /** The number of a release that is in order and could not be put to use here; 0: none. */
+  unusable: number;
 }
 
 /** Brings the client up to date. `hinted` is the head's version that a hint spoke of, or 0. */
@@ -96,15 +98,17 @@ export async function follow(client: Client, trust: Trust, hinted = 0): Promise<
   const step = new Step(client, { ...trust });
   try {
     await step.run(hinted);
-    return { trust: step.trust, refusal: null };
+    return { trust: step.trust, refusal: null, unusable: 0 };
   } catch (error) {
-    if (error instanceof Refusal) return { trust: step.trust, refusal: error };
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    return { trust: step.trust, refusal: error, unusable: step.unusable };
   }
 }
 
 /** One synchronisation. `trust` grows as things are proven. */
 class Step {
+  unusable = 0;
+
   constructor(
     private readonly client: Client,
     readonly trust: Trust,
@@ -205,13 +209,16 @@ class Step {
     const { client, trust } = this;
     const { minEngine, pack } = release;
     if (minEngine > client.engine) {
+      this.unusable = release.seq;
       const found = `needs engine ${minEngine}, this is ${client.engine}`;
       throw new Refusal('pack', 'engine', found);
     }
     if (pack.sha256 === trust.active?.pack.sha256) return;
     const data = (await this.rebuilt(release)) ?? (await this.object('pack', pack));
     const adoption = await client.adopt(data, pack.sha256);
-    if (!adoption.ok) throw new Refusal('pack', 'examples', adoption.reason);
+    if (adoption.ok) return;
+    this.unusable = release.seq;
+    throw new Refusal('pack', 'examples', adoption.reason);
   }
 
   /**

@@ -17,6 +17,7 @@ let alarms: number[];
 let listening: string;
 let engine: { pack: string; adopt: () => Adoption };
 let pauses: number[];
+let became: [release: number, unusable: number][];
 let loop: SyncLoop;
 
 const step = (n: number) => (story?.steps[n]?.serve ?? {}) as unknown as Record<string, string>;
@@ -27,6 +28,7 @@ beforeEach(() => {
   asked = [];
   alarms = [];
   pauses = [];
+  became = [];
   listening = '';
   engine = { pack: '', adopt: () => ({ ok: true }) };
   loop = new SyncLoop({
@@ -53,6 +55,7 @@ beforeEach(() => {
     },
     rebuild: () => Promise.reject(new Error('no release here has a delta')),
     packInUse: async () => engine.pack,
+    became: async (release, unusable) => void became.push([release, unusable]),
     useBuiltIn: async () => {
       engine.pack = '';
     },
@@ -94,6 +97,23 @@ test('a hint of a newer head brings it, past caches and after a part of the jitt
   expect(asked[0]).toBe('/v1/t/shop/head?v=2');
   expect(pauses).toEqual([150]);
   expect(state.trust.active?.seq).toBe(2);
+});
+
+test('what came of it is told: the release in use, and one that cannot be used', async () => {
+  await loop.enrol(LINK);
+  serve = step(2);
+  engine.adopt = () => ({ ok: false, reason: 'examples of rule x fail' });
+  await loop.sync();
+  serve = {};
+  await loop.sync();
+  await loop.leave();
+  expect(became).toEqual([
+    [0, 0],
+    [1, 0],
+    [1, 2],
+    [1, 0],
+    [0, 0],
+  ]);
 });
 
 test('a hint of what is known asks nobody', async () => {

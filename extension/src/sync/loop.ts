@@ -31,6 +31,8 @@ export interface Surroundings {
   rebuild(from: string, delta: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
   /** The sha256 of the pack that the engine holds; empty for the built-in one. */
   packInUse(): Promise<string>;
+  /** What came of a synchronisation: the release in use, 0 for none, and one that cannot be used, or 0. */
+  became(release: number, unusable: number): Promise<void>;
   useBuiltIn(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export class SyncLoop {
     await this.serial(async () => {
       await this.around.useBuiltIn();
       await this.around.save({ ...NO_SYNC, enrolment, secret: crypto.randomUUID() });
+      await this.around.became(0, 0);
       this.tried = 0;
     });
     await this.around.listen(await this.eventsURL());
@@ -61,6 +64,7 @@ export class SyncLoop {
     await this.serial(async () => {
       await this.around.save(NO_SYNC);
       await this.around.useBuiltIn();
+      await this.around.became(0, 0);
     });
     await this.around.listen('');
   }
@@ -105,7 +109,7 @@ export class SyncLoop {
     const { around } = this;
     const state = await around.load();
     if (!state.enrolment) return;
-    const { trust, failure } = await this.attempt(state, hinted);
+    const { trust, failure, unusable } = await this.attempt(state, hinted);
     const now = around.now();
     const changed = trust.active?.release.sha256 !== state.trust.active?.release.sha256;
     await around.save({
@@ -120,17 +124,19 @@ export class SyncLoop {
         ? afterFailure(failure.count, around.random())
         : afterSuccess(trust.poll, around.random()),
     );
+    await around.became(trust.active?.seq ?? 0, unusable);
   }
 
   private async attempt(
     state: SyncState,
     hinted: number,
-  ): Promise<{ trust: Trust; failure: Failure | null }> {
+  ): Promise<{ trust: Trust; failure: Failure | null; unusable: number }> {
     const { around } = this;
     const { enrolment, secret } = state;
-    if (!enrolment) return state;
     let { trust } = state;
+    let unusable = 0;
     let found: unknown = null;
+    if (!enrolment) return { trust, failure: null, unusable };
     try {
       // The engine may have lost its pack, with its database for instance.
       if (trust.active && (await around.packInUse()) !== trust.active.pack.sha256) {
@@ -151,10 +157,11 @@ export class SyncLoop {
       );
       trust = outcome.trust;
       found = outcome.refusal;
+      unusable = outcome.unusable;
     } catch (error) {
       found = error;
     }
-    if (!found) return { trust, failure: null };
+    if (!found) return { trust, failure: null, unusable };
     const refusal = found instanceof Refusal ? found : null;
     const failure: Failure = {
       code: refusal?.code ?? 'internal',
@@ -163,6 +170,6 @@ export class SyncLoop {
       at: around.now(),
       count: (state.failure?.count ?? 0) + 1,
     };
-    return { trust, failure };
+    return { trust, failure, unusable };
   }
 }

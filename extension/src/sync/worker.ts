@@ -3,16 +3,36 @@ import { browser } from 'wxt/browser';
 import { ensureEngineDocument } from '../engine/document';
 import { activePack, getPack, prunePacks, putPack } from '../engine/packs';
 import { answer, ask, isOurs } from '../protocol/control';
-import { loadManaged } from '../settings/managed';
+import type { Day } from '../settings/counters';
+import { loadManaged, underPolicy } from '../settings/managed';
+import { loadSettings } from '../settings/settings';
+import { stored } from '../settings/stored';
 import { sha256 } from './bytes';
 import { SyncLoop } from './loop';
 import { followPolicy } from './policy';
 import { loadSync, saveSync } from './state';
+import { StatusReporter, type StatusState } from './status';
 
 const ALARM = 'sync';
+const STATUS_ALARM = 'status';
 
 /** Runs the sync in the service worker. To be called while its script is first evaluated. */
 export function startSync(): void {
+  const reporter = new StatusReporter({
+    ...stored<StatusState>('status'),
+    enrolment: async () => (await loadSync()).enrolment,
+    shared: async () => underPolicy(await loadSettings(), await loadManaged()).shareCounters,
+    counters: async () => (await stored<Day[]>('counters').load()) ?? [],
+    rules: async () => {
+      await ensureEngineDocument();
+      return (await ask({ type: 'engine.status' })).pack.rules.map(({ id }) => id);
+    },
+    fetch: (url, init) => fetch(url, init),
+    now: () => Date.now(),
+    random: () => Math.random(),
+    newKey: () => crypto.randomUUID(),
+    wakeAfter: (ms) => browser.alarms.create(STATUS_ALARM, { when: Date.now() + ms }),
+  });
   const loop = new SyncLoop({
     load: loadSync,
     save: saveSync,
@@ -45,6 +65,10 @@ export function startSync(): void {
       return pack;
     },
     packInUse: activePack,
+    became: async (release, unusable) => {
+      await reporter.released(release).catch(untold);
+      if (unusable > 0) await reporter.unusable(unusable).catch(untold);
+    },
     useBuiltIn: async () => {
       if ((await activePack()) !== '') await adopt('');
     },
@@ -75,6 +99,7 @@ export function startSync(): void {
   });
   followPolicy(loop);
   browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === STATUS_ALARM) void reporter.tell().catch(untold);
     if (name !== ALARM) return;
     void loop.sync();
     // It also holds the line on which hints come.
@@ -82,6 +107,11 @@ export function startSync(): void {
   });
   browser.runtime.onStartup.addListener(() => void loop.sync());
   browser.runtime.onInstalled.addListener(() => void loop.sync());
+}
+
+/** That the server is not told how its rules do must not keep them from coming. */
+function untold(error: unknown): void {
+  console.warn('huashu: the server is not told', error);
 }
 
 async function adopt(sha256: string) {
