@@ -4,7 +4,7 @@
  *   node scripts/test.mjs [part…]   the parts stand below; all by default
  */
 import { build } from './lib/graph.mjs';
-import { requireBrowser, requireTools } from './lib/machine.mjs';
+import { requireBrowser, requireFirefox, requireTools } from './lib/machine.mjs';
 import { capture, main, run } from './lib/shell.mjs';
 import { everything, steps, wasmTarget } from './lib/steps.mjs';
 
@@ -30,12 +30,17 @@ const parts = {
   types: { needs: ['extension'], run: checkTypes },
   biome: { needs: ['packages'], run: () => run('biome', ['lint', '--error-on-warnings']) },
   go: { needs: embedded, run: () => run('go', ['test', '-timeout=4m', './...']) },
-  unit: { needs: ['packages', 'wasm', 'pack'], run: vitest },
+  unit: { needs: ['packages', 'wasm', 'author', 'pack'], run: vitest },
   packs: { needs: ['huashu'], run: () => run('bin/huashu', ['pack', 'test', ...packs]) },
   e2e: {
     needs: [...everything, 'extension-e2e', 'editors'],
     setUp: requireBrowser,
     run: () => run('playwright', ['test', '--config', 'extension/playwright.config.ts']),
+  },
+  firefox: {
+    needs: ['firefox', 'firefox-e2e', 'demo'],
+    setUp: requireFirefox,
+    run: inFirefox,
   },
 };
 
@@ -60,6 +65,12 @@ async function staticcheck() {
 
 async function checkTypes() {
   for (const project of typescriptProjects) await run('tsc', ['--noEmit', '--project', project]);
+}
+
+async function inFirefox() {
+  // What Mozilla's store would refuse.
+  await run('web-ext', ['lint', '--self-hosted', '--source-dir', 'extension/dist/firefox']);
+  await run('playwright', ['test', '--config', 'extension/firefox.config.ts']);
 }
 
 function vitest() {

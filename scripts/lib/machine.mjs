@@ -3,14 +3,21 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { run } from './shell.mjs';
 
-/** Debian's Chromium: the one browser that the scripts and the tests drive. */
+/** Debian's Chromium: what the scripts and most browser tests drive. */
 export const chromium = '/usr/bin/chromium';
 
 /** What each Debian package must have left. The tests look at Chinese text on screenshots. */
-const browserPackages = {
+const packageFiles = {
   chromium,
+  'firefox-esr': '/usr/bin/firefox-esr',
   'fonts-noto-cjk': '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
 };
+
+/** Makes sure of Chromium and of a Chinese font. */
+export const requireBrowser = () => requirePackages('chromium', 'fonts-noto-cjk');
+
+/** Makes sure of Firefox. */
+export const requireFirefox = () => requirePackages('firefox-esr', 'fonts-noto-cjk');
 
 /** Fails with one message that names everything missing to build with. */
 export function requireTools() {
@@ -26,15 +33,16 @@ export function requireTools() {
   }
 }
 
-/** Makes sure of Chromium and of a Chinese font, and installs them where it may. */
-export async function requireBrowser() {
-  const missing = Object.entries(browserPackages)
-    .filter(([, file]) => !existsSync(file))
-    .map(([name]) => name);
+/**
+ * Makes sure of Debian packages, and installs them where it may.
+ * @param {(keyof typeof packageFiles)[]} names
+ */
+async function requirePackages(...names) {
+  const missing = names.filter((name) => !existsSync(packageFiles[name]));
   if (missing.length === 0) return;
   if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) {
     throw new Error(
-      'The browser tests drive Debian’s Chromium and look at Chinese text. Please install\n' +
+      'The browser tests drive Debian’s browsers and look at Chinese text. Please install\n' +
         `  sudo apt-get install --no-install-recommends ${missing.join(' ')}`,
     );
   }

@@ -21,7 +21,6 @@ import { root } from './shell.mjs';
 export async function startWorkerd(deployment, { port = 0, data } = {}) {
   const persist = data && { durableObjectsPersist: join(data, 'do'), kvPersist: join(data, 'kv') };
   const miniflare = new Miniflare({
-    // The folder for everything: so far only what was bundled lies in it.
     rootPath: join(root, 'server/worker/dist/bundle'),
     scriptPath: 'entry.js',
     modules: true,

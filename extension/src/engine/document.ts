@@ -4,8 +4,10 @@ const PATH = '/offscreen.html';
 
 let creating: Promise<void> | null = null;
 
-/** Makes sure that the engine's document stands. Only the service worker may call this. */
+/** Makes sure that the engine's document stands. Only the background may call this. */
 export async function ensureEngineDocument(): Promise<void> {
+  // In Firefox the background is the engine's home itself.
+  if (import.meta.env.FIREFOX) return;
   const standing = await browser.runtime.getContexts({
     contextTypes: ['OFFSCREEN_DOCUMENT'],
     documentUrls: [browser.runtime.getURL(PATH)],

@@ -1,14 +1,18 @@
 /**
- * The service worker. It makes sure that the engine's document stands and lets
- * the sync run, nothing more. It must never listen to `onConnect`: Ports
- * belong to the engine's document, and a Port that this worker also held would
- * vanish without a word when the browser puts the worker to sleep.
+ * The background. In Chromium it is a service worker, which makes sure that the
+ * engine's document stands, lets the sync run and brings Huashu to sites that
+ * the user has let it into, nothing more: it must never
+ * listen to `onConnect`, for Ports belong to the engine's document, and one
+ * that the worker also held would vanish without a word when the browser puts
+ * the worker to sleep. In Firefox it is an event page and the engine's home.
  */
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { ensureEngineDocument } from '../engine/document';
+import { settle } from '../engine/home';
 import { answer } from '../protocol/control';
 import { startSync } from '../sync/worker';
+import { startTeaching } from '../teach/worker';
 
 export default defineBackground(() => {
   answer({
@@ -18,6 +22,8 @@ export default defineBackground(() => {
     },
   });
   startSync();
+  startTeaching();
+  if (import.meta.env.FIREFOX) settle();
   // Warm before the first page asks.
   browser.runtime.onStartup.addListener(() => void ensureEngineDocument());
   browser.runtime.onInstalled.addListener(() => void ensureEngineDocument());

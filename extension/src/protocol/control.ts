@@ -5,9 +5,9 @@
  *
  *   worker   the service worker: makes sure the engine's document stands
  *   engine   the offscreen document: tries and adopts packs, tells its state
- *   site     the content script of a tab: tells the popup how it is doing
+ *   site     the content script in a frame: tells the popup how it is doing
  */
-import type { PackInfo, SelfTest } from '@huashu/wasm/types';
+import type { Adapter, PackInfo, SelfTest } from '@huashu/wasm/types';
 import * as v from 'valibot';
 import { browser } from 'wxt/browser';
 import type { LinkFault } from '../sync/enrolment';
@@ -42,7 +42,11 @@ export interface SiteStatus {
   connected: boolean;
   /** The adapter in use, or null when none fits the page. */
   adapter: { id: string; title: string } | null;
+  /** The same in whole when it is one that the user has taught. */
+  taught: Adapter | null;
   check: AdapterCheck;
+  /** How many boxes to type into can be seen. */
+  boxes: number;
 }
 
 /** What an adapter finds on the page right now. */
@@ -76,6 +80,10 @@ interface Answers {
   'engine.rebuild': { message: { from: string; delta: string }; answer: { sha256: string } };
   'engine.status': { message: object; answer: EngineStatus };
   'site.status': { message: object; answer: SiteStatus };
+  /** Begins the lesson in which the user teaches the page. */
+  'site.teach': { message: object; answer: { ok: true } };
+  /** Brings the content script to the tab that was noted, and begins the lesson where nothing is known. */
+  'worker.teach': { message: object; answer: { ok: true } };
 }
 
 export type ControlType = keyof Answers;
@@ -101,6 +109,8 @@ const MESSAGES = {
   'engine.rebuild': v.object({ type: v.literal('engine.rebuild'), from: sha256, delta: sha256 }),
   'engine.status': v.object({ type: v.literal('engine.status') }),
   'site.status': v.object({ type: v.literal('site.status') }),
+  'site.teach': v.object({ type: v.literal('site.teach') }),
+  'worker.teach': v.object({ type: v.literal('worker.teach') }),
 } satisfies Record<ControlType, v.GenericSchema>;
 
 /** What a content script may ask. All else comes from the extension's own pages and worker. */
@@ -121,6 +131,9 @@ type Handlers<T extends ControlType> = {
   [K in T]: (message: ControlMessage<K>, sender: Sender) => Promise<ControlAnswer<K>>;
 };
 
+/** What is answered in this very context: a browser does not deliver a message to who sent it. */
+const here = new Map<string, (message: unknown, sender: Sender) => Promise<unknown>>();
+
 /**
  * Answers the named messages for as long as this context lives or until
  * `signal` aborts. A handler that rejects is answered with `{error}`, which
@@ -136,23 +149,32 @@ export function answer<T extends ControlType>(handlers: Handlers<T>, signal?: Ab
     handle(message, sender).then(reply, (error: unknown) => reply({ error: String(error) }));
     return true;
   };
+  const own = Object.entries(handlers) as [T, (m: unknown, s: Sender) => Promise<unknown>][];
+  for (const [type, handle] of own) here.set(type, handle);
   browser.runtime.onMessage.addListener(listener);
-  signal?.addEventListener('abort', () => browser.runtime.onMessage.removeListener(listener));
+  signal?.addEventListener('abort', () => {
+    for (const [type] of own) here.delete(type);
+    browser.runtime.onMessage.removeListener(listener);
+  });
 }
 
 /** Asks another part of the extension. Rejects when nobody answers or the handler failed. */
 export async function ask<T extends ControlType>(
   message: ControlMessage<T>,
 ): Promise<ControlAnswer<T>> {
+  const local = here.get(message.type);
+  if (local)
+    return local(message, { url: browser.runtime.getURL('/') }) as Promise<ControlAnswer<T>>;
   return unwrap(message.type, await browser.runtime.sendMessage(message));
 }
 
-/** Asks the content script of a tab. Rejects when there is none. */
+/** Asks the content script in a tab, of the page itself or of a frame in it. Rejects when there is none. */
 export async function askTab<T extends ControlType>(
   tab: number,
   message: ControlMessage<T>,
+  frameId = 0,
 ): Promise<ControlAnswer<T>> {
-  return unwrap(message.type, await browser.tabs.sendMessage(tab, message));
+  return unwrap(message.type, await browser.tabs.sendMessage(tab, message, { frameId }));
 }
 
 function unwrap<T extends ControlType>(type: T, reply: unknown): ControlAnswer<T> {
