@@ -5,5 +5,5 @@ export default defineConfig({
   resolve: {
     alias: { '@huashu/wasm': fileURLToPath(new URL('../../../wasm/binding', import.meta.url)) },
   },
-  test: { name: 'console', include: ['src/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+  test: { name: 'console', include: ['src/**/*.test.{ts,tsx}'], testTimeout: 30_000 },
 });

@@ -13,7 +13,7 @@ export interface Hit {
 
 /** An engine in a worker: all that an Author does, and a few things at once. */
 export interface Bench extends Omit<Author, 'load'> {
-  /** Loads a pack, or the default one. */
+  /** Loads a pack, or the default one. Drafts are built on the default one whatever is loaded. */
   open(pack?: Uint8Array): PackInfo;
   /** Checks many messages of one role. */
   checkAll(texts: readonly string[], role: Role): Hit[][];

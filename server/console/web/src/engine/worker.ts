@@ -1,5 +1,5 @@
 /** An engine of its own, off the page's thread. */
-import { type Author, createAuthor, EngineError } from '@huashu/wasm';
+import { type Author, createAuthor, EngineError, type Role } from '@huashu/wasm';
 import type { Answer, Ask, Bench } from './protocol';
 
 let bench: Promise<Bench> | undefined;
@@ -27,19 +27,25 @@ function answer(message: Answer): void {
 
 function onBench(author: Author, defaultPack: Uint8Array): Bench {
   author.load(defaultPack);
+  const build = author.build.bind(author);
+  let onDefault = true;
   return Object.assign(author, {
-    open: (pack = defaultPack) => author.load(pack),
-    checkAll: ((texts, role) => {
+    open(pack?: Uint8Array) {
+      onDefault = pack === undefined;
+      return author.load(pack ?? defaultPack);
+    },
+    build(files: Readonly<Record<string, string>>) {
+      if (!onDefault) author.load(defaultPack);
+      onDefault = true;
+      return build(files);
+    },
+    checkAll(texts: readonly string[], role: Role) {
       author.configure({ role });
       return texts.map((text) =>
-        author.check(text).map(({ rule, severity, start, end, fixes }) => ({
-          rule,
-          severity,
-          start,
-          end,
-          fix: fixes[0]?.label ?? '',
-        })),
+        author.check(text).map(({ rule, severity, start, end, fixes }) => {
+          return { rule, severity, start, end, fix: fixes[0]?.label ?? '' };
+        }),
       );
-    }) satisfies Bench['checkAll'],
+    },
   });
 }

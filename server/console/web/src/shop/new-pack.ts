@@ -1,14 +1,12 @@
 /** What a shop's first draft begins with, and what a new rule looks like. */
-import { me } from '../api/session';
 import type { Files } from '../api/types';
 
 /** A pack that says its name and nothing else. */
-export function emptyPack(): Files {
-  const title = JSON.stringify(me().tenantName);
+export function emptyPack(shop: string): Files {
   return {
     'pack.yaml': `# 本店规则包：叠在自带的规则包之上
 pack: shop
-title: ${title}
+title: ${JSON.stringify(shop)}
 version: 1.0.0
 
 categories:

@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { useState } from 'preact/hooks';
 import { api } from '../api/api';
 import { describe } from '../api/problem';
-import { may } from '../api/session';
+import { may, me } from '../api/session';
 import type { Draft } from '../api/types';
 import { ago, locale, texts } from '../text/texts';
 import { Button } from '../ui/button';
@@ -125,5 +125,5 @@ function begin(shop: ShopState, title: string): Promise<Draft> {
   if (released?.files && Object.keys(released.files).length > 0) {
     return api.drafts.begin({ title, base: released.seq });
   }
-  return api.drafts.begin({ title, files: emptyPack() });
+  return api.drafts.begin({ title, files: emptyPack(me().tenantName) });
 }
