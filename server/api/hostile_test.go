@@ -2,7 +2,9 @@ package api_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -269,5 +271,30 @@ func TestAListenerThatDoesNotReadIsGivenUp(t *testing.T) {
 	}
 	shop.Hub.Send(servertest.Tenant, 1<<40)
 	for patient.version() != 1<<40 { // the one that does read hears on
+	}
+}
+
+// full is a store whose disk is.
+type full struct{ server.Store }
+
+func (full) Apply(context.Context, string, server.Change) error {
+	return fmt.Errorf("draft: %w: database or disk is full (13)", server.ErrStorage)
+}
+
+func TestAFullDiskIsTold(t *testing.T) {
+	shop, _, _ := desks(t)
+	shop.Publish(t, "pack one")
+	shop.Publisher.Store = full{shop.Store}
+	body := []byte(`{"title":"换词"}`)
+	res := shop.Do(t, "POST", "/v1/admin/t/shop/drafts", shop.Editor, body)
+	var p api.Problem
+	if err := json.NewDecoder(res.Body).Decode(&p); err != nil || res.StatusCode != http.StatusInsufficientStorage || p.Code != "storage" {
+		t.Errorf("status %d, %+v, %v", res.StatusCode, p, err)
+	}
+	if !strings.Contains(shop.Log.String(), "database or disk is full") {
+		t.Errorf("the log does not say why: %s", shop.Log)
+	}
+	if res := shop.Do(t, "GET", "/v1/t/shop/head", "", nil); res.StatusCode != http.StatusOK {
+		t.Errorf("clients get status %d", res.StatusCode)
 	}
 }

@@ -94,7 +94,8 @@ func (e *Edge) account(out *answer, r *http.Request, client string) {
 		slog.Float64("ms", float64(time.Since(out.began).Microseconds())/1000), slog.Int64("bytes", out.bytes),
 		slog.String("client", e.alias(client)),
 	}
-	if tenant := r.PathValue("tenant"); server.ValidTenantID(tenant) {
+	// Of a refused request it may be anything that somebody wrote.
+	if tenant := r.PathValue("tenant"); out.status < 400 && server.ValidTenantID(tenant) {
 		attrs = append(attrs, slog.String("tenant", tenant))
 	}
 	e.Log.LogAttrs(r.Context(), level, "answered", attrs...)

@@ -3,12 +3,15 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"huashu/server"
+	"huashu/server/release"
 	"huashu/server/store/storetest"
 )
 
@@ -148,5 +151,52 @@ func TestOpenRefusesAndLeavesAlone(t *testing.T) {
 				t.Error("the file was changed")
 			}
 		})
+	}
+}
+
+func TestAFullDiskIsSaidAndLosesNothing(t *testing.T) {
+	ctx := context.Background()
+	s := openStore(t, filepath.Join(t.TempDir(), "huashu.db"))
+	if err := s.CreateTenant(ctx, server.Tenant{ID: "shop"}); err != nil {
+		t.Fatal(err)
+	}
+	s.db.SetMaxOpenConns(1) // the limit is one of a connection
+	var pages int
+	if err := s.db.QueryRowContext(ctx, `PRAGMA page_count`).Scan(&pages); err != nil {
+		t.Fatal(err)
+	}
+	limit := func(n int) {
+		t.Helper()
+		if _, err := s.db.ExecContext(ctx, fmt.Sprintf(`PRAGMA max_page_count = %d`, n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	limit(pages)
+	pack := make([]byte, 100_000)
+	ref := release.NewRef(pack)
+	if err := s.StageObject(ctx, "shop", ref, "m_0", pack); !errors.Is(err, server.ErrStorage) {
+		t.Errorf("a write without room: %v, want ErrStorage", err)
+	}
+	if _, _, err := s.StagedObject(ctx, "shop", ref.SHA256); !errors.Is(err, server.ErrNotFound) {
+		t.Errorf("half of it is there: %v", err)
+	}
+	if _, err := s.Tenant(ctx, "shop"); err != nil {
+		t.Errorf("what was there cannot be read: %v", err)
+	}
+	limit(pages + 1000)
+	if err := s.StageObject(ctx, "shop", ref, "m_0", pack); err != nil {
+		t.Errorf("once there is room again: %v", err)
+	}
+}
+
+func TestADiskThatMayNotBeWrittenIsSaid(t *testing.T) {
+	ctx := context.Background()
+	s := openStore(t, filepath.Join(t.TempDir(), "huashu.db"))
+	s.db.SetMaxOpenConns(1)
+	if _, err := s.db.ExecContext(ctx, `PRAGMA query_only = 1`); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.CreateTenant(ctx, server.Tenant{ID: "shop"}); !errors.Is(err, server.ErrStorage) {
+		t.Errorf("got %v, want ErrStorage", err)
 	}
 }
