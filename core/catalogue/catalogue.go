@@ -20,9 +20,11 @@ type Catalogue struct {
 	Products []core.Product
 
 	byID    map[string]int
-	byPrice []int            // products with a price, cheapest first
+	byPrice []int // products with a price, cheapest first
+	byKind  map[string][]int32
 	grams   map[gram][]int32 // → products that have it in their name or category
 	entries []entry
+	names   []name
 
 	said    []float64 // product → weight of what a text says of its name; all zero between calls
 	touched []int32   // products of which said is not zero
@@ -30,13 +32,17 @@ type Catalogue struct {
 
 // entry is what is derived from one product.
 type entry struct {
-	head   gram            // what kind of thing it is: the end of its name
-	codes  map[string]bool // Latin words and numbers in its name and attributes
-	series []string        // those of its name
-	model  string          // the same, joined
-	needs  [][]string      // what it fits: one of these, each some codes
-	ranges []rangeOf       // what it is made for, in figures
+	codes  []string   // Latin words and numbers in its name and attributes
+	series []string   // those of its name, the first of codes
+	model  string     // the same, joined
+	needs  [][]string // what it fits: one of these, each some codes
+	ranges []rangeOf  // what it is made for, in figures
 	sizes  []size
+}
+
+// name is what a product is known by.
+type name struct {
+	head   gram    // what kind of thing it is: the end of its name
 	weight float64 // of all its grams
 }
 
@@ -46,7 +52,7 @@ type gram uint64
 // New indexes products. Those without a name are left out, and so are further
 // ones of an id that was there before; one without an id goes by its name.
 func New(products []core.Product) *Catalogue {
-	c := &Catalogue{byID: map[string]int{}, grams: map[gram][]int32{}}
+	c := &Catalogue{byID: map[string]int{}, byKind: map[string][]int32{}, grams: map[gram][]int32{}}
 	for _, p := range products {
 		p.ID = cmp.Or(p.ID, p.Name)
 		if _, known := c.byID[p.ID]; known || p.Name == "" {
@@ -55,8 +61,12 @@ func New(products []core.Product) *Catalogue {
 		c.byID[p.ID] = len(c.Products)
 		c.Products = append(c.Products, p)
 	}
+	c.names = make([]name, len(c.Products))
 	for i := range c.Products {
 		c.entries = append(c.entries, c.read(i))
+		if kind := c.Products[i].Category; kind != "" {
+			c.byKind[kind] = append(c.byKind[kind], int32(i))
+		}
 		if c.Products[i].Price.Known {
 			c.byPrice = append(c.byPrice, i)
 		}
@@ -64,7 +74,7 @@ func New(products []core.Product) *Catalogue {
 	c.said = make([]float64, len(c.Products))
 	for i := range c.entries {
 		for _, g := range c.gramsOf(i) {
-			c.entries[i].weight += c.rarity(g)
+			c.names[i].weight += c.rarity(g)
 		}
 	}
 	slices.SortStableFunc(c.byPrice, func(a, b int) int {
@@ -84,17 +94,21 @@ func (c *Catalogue) Find(id string) int {
 	return None
 }
 
+// Of gives the products of a category, in the order of their numbers; none of "".
+func (c *Catalogue) Of(category string) []int32 { return c.byKind[category] }
+
 func (c *Catalogue) read(i int) entry {
 	p := &c.Products[i]
 	folded := text.FoldString(p.Name)
-	e := entry{head: headOf(folded), codes: map[string]bool{}, series: codesIn(folded), model: strings.Join(modelsIn(folded), "")}
-	for _, code := range e.series {
-		e.codes[code] = true
-	}
+	c.names[i].head = headOf(folded)
+	e := entry{codes: codesIn(folded), model: strings.Join(modelsIn(folded), "")}
+	e.series = e.codes[:len(e.codes):len(e.codes)]
 	for _, a := range p.Attrs {
 		name, value := text.FoldString(a.Name), text.FoldString(a.Value)
 		for _, code := range codesIn(value) {
-			e.codes[code] = true
+			if !slices.Contains(e.codes, code) {
+				e.codes = append(e.codes, code)
+			}
 		}
 		if isFitting(name) {
 			e.needs = append(e.needs, optionsIn(value)...)
@@ -209,10 +223,28 @@ type Hit struct {
 }
 
 // Named gives the products a text speaks of, the surest first, of equals the
-// earlier in the catalogue.
-func (c *Catalogue) Named(words string) []Hit {
+// earlier in the catalogue; no more than so many.
+func (c *Catalogue) Named(words string, most int) []Hit {
+	var out []Hit
+	c.EachNamed(words, func(hit Hit) {
+		at, _ := slices.BinarySearchFunc(out, hit, func(a, b Hit) int {
+			return cmp.Or(cmp.Compare(b.Sure, a.Sure), cmp.Compare(a.Product, b.Product))
+		})
+		switch {
+		case len(out) < most:
+			out = slices.Insert(out, at, hit)
+		case at < most:
+			copy(out[at+1:], out[at:])
+			out[at] = hit
+		}
+	})
+	return out
+}
+
+// EachNamed calls f for every product a text speaks of, in no order.
+func (c *Catalogue) EachNamed(words string, f func(Hit)) {
 	if len(c.Products) == 0 {
-		return nil
+		return
 	}
 	grams := gramsIn(text.FoldString(words))
 	for _, g := range grams {
@@ -228,22 +260,18 @@ func (c *Catalogue) Named(words string) []Hit {
 			c.said[i] += rarity
 		}
 	}
-	var out []Hit
 	for _, i := range c.touched {
-		sure := min(1, c.said[i]/c.entries[i].weight)
+		name := &c.names[i]
+		sure := min(1, c.said[i]/name.weight)
 		c.said[i] = 0
-		if _, kind := slices.BinarySearch(grams, c.entries[i].head); kind {
+		if _, kind := slices.BinarySearch(grams, name.head); kind {
 			sure = min(1, kindSure+sure/2)
 		}
 		if sure >= leastSure {
-			out = append(out, Hit{int(i), sure})
+			f(Hit{int(i), sure})
 		}
 	}
 	c.touched = c.touched[:0]
-	slices.SortFunc(out, func(a, b Hit) int {
-		return cmp.Or(cmp.Compare(b.Sure, a.Sure), cmp.Compare(a.Product, b.Product))
-	})
-	return out
 }
 
 // Related gives the products that stand in a relation to one, as listed; what

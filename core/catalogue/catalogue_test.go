@@ -28,11 +28,11 @@ func TestNamed(t *testing.T) {
 		"之前买过竹浆的，家里纸快用完了": "",
 	} {
 		got := ""
-		if hits := c.Named(words); len(hits) > 0 {
+		if hits := c.Named(words, 3); len(hits) > 0 {
 			got = c.Products[hits[0].Product].ID
 		}
 		if got != want {
-			t.Errorf("%q speaks of %q, want %q (%v)", words, got, want, c.Named(words))
+			t.Errorf("%q speaks of %q, want %q (%v)", words, got, want, c.Named(words, 3))
 		}
 	}
 }
@@ -183,7 +183,7 @@ func FuzzRead(f *testing.F) {
 		products, problems := Read(data)
 		if len(problems) == 0 {
 			c := New(products)
-			c.Named(string(data))
+			c.Named(string(data), 3)
 			FiguresIn(string(data))
 		}
 	})

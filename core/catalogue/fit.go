@@ -42,13 +42,13 @@ func (c *Catalogue) Fits(part, product int) bool {
 			if strings.Contains(of.model, strings.Join(option, "")) {
 				return true
 			}
-			return !slices.ContainsFunc(option, func(code string) bool { return !of.codes[code] })
+			return !slices.ContainsFunc(option, func(code string) bool { return !slices.Contains(of.codes, code) })
 		})
 	}
 	for _, mine := range p.series {
 		for _, other := range of.series {
 			if sameSeries(mine, other) && mine != other {
-				return of.codes[mine]
+				return slices.Contains(of.codes, mine)
 			}
 		}
 	}
@@ -147,10 +147,11 @@ func FiguresIn(words string) []Figure {
 func centimetresAt(tail string) (cm float64, size int) {
 	for times := 10.0; times >= 1; times /= 10 {
 		r, width := utf8.DecodeRuneInString(tail[size:])
-		digit := float64(strings.Index(numerals, string(r)) / len("零"))
+		digit := numeral(r)
 		if r >= '0' && r <= '9' {
 			digit = float64(r - '0')
-		} else if !strings.ContainsRune(numerals, r) || width == 0 {
+		}
+		if digit < 0 {
 			break
 		}
 		cm += times * digit

@@ -6,10 +6,47 @@ import (
 	"unicode/utf8"
 )
 
-const (
-	numerals  = "零一二三四五六七八九"
-	multiples = "十百千万"
-)
+// numeral gives what a numeral stands for, −1 for any other character.
+func numeral(r rune) float64 {
+	switch r {
+	case '零':
+		return 0
+	case '一':
+		return 1
+	case '二':
+		return 2
+	case '三':
+		return 3
+	case '四':
+		return 4
+	case '五':
+		return 5
+	case '六':
+		return 6
+	case '七':
+		return 7
+	case '八':
+		return 8
+	case '九':
+		return 9
+	}
+	return -1
+}
+
+// multiple gives what a character multiplies by, 0 for any other.
+func multiple(r rune) float64 {
+	switch r {
+	case '十':
+		return 10
+	case '百':
+		return 100
+	case '千':
+		return 1000
+	case '万':
+		return 10000
+	}
+	return 0
+}
 
 // NumberAt reads the number a folded text begins with, in figures or in Chinese
 // (两, 半, 一百二十, 一百二), and gives its length in bytes; 0 when there is none.
@@ -32,21 +69,22 @@ func chineseAt(folded string) (value float64, size int) {
 	section, digit, last := 0.0, -1.0, 1.0
 	for size < len(folded) {
 		r, width := utf8.DecodeRuneInString(folded[size:])
+		n, times := numeral(r), multiple(r)
 		switch {
 		case r == '两':
 			digit = 2
 		case r == '半' && size == 0:
 			return 0.5, width
-		case strings.ContainsRune(numerals, r):
+		case n >= 0:
 			if digit > 0 {
 				return value + section + digit, size // 六五: two numbers
 			}
-			digit = float64(strings.Index(numerals, string(r)) / 3)
-		case strings.ContainsRune(multiples, r):
+			digit = n
+		case times > 0:
 			if size == 0 && r != '十' {
 				return 0, 0
 			}
-			last = [...]float64{10, 100, 1000, 10000}[strings.Index(multiples, string(r))/3]
+			last = times
 			if digit < 0 {
 				digit = 1
 			}

@@ -60,30 +60,29 @@ type State struct {
 const skew = 2.0
 
 // Reduce gives the state after one more event. It does not change s.
-func Reduce(s State, e Event) State {
-	switch e.Kind {
-	case Opened:
-		s.Open = true
-	case Closed:
-		s.Open, s.Done, s.typing = false, true, 0
-	case Typing:
-		if s.typing == 0 {
-			s.typing = e.T
-		}
-	case Said:
-		s = s.said(e)
-	}
-	return s
-}
+func Reduce(s State, e Event) State { return ReduceAll(s, []Event{e}) }
 
-// ReduceAll folds a batch of events.
+// ReduceAll folds a batch of events. It does not change s.
 func ReduceAll(s State, events []Event) State {
+	s.Messages = slices.Clip(s.Messages) // so that the first one that is added moves them
 	for _, e := range events {
-		s = Reduce(s, e)
+		switch e.Kind {
+		case Opened:
+			s.Open = true
+		case Closed:
+			s.Open, s.Done, s.typing = false, true, 0
+		case Typing:
+			if s.typing == 0 {
+				s.typing = e.T
+			}
+		case Said:
+			s = s.said(e)
+		}
 	}
 	return s
 }
 
+// said adds a message, in the memory of s.Messages.
 func (s State) said(e Event) State {
 	if s.has(e) {
 		return s
@@ -102,7 +101,7 @@ func (s State) said(e Event) State {
 	for at > 0 && s.Messages[at-1].T > m.T {
 		at--
 	}
-	s.Messages = slices.Insert(slices.Clone(s.Messages), at, m)
+	s.Messages = slices.Insert(s.Messages, at, m)
 	if e.Role == core.Buyer {
 		s.Done = false
 	}
@@ -116,7 +115,7 @@ func (s State) has(e Event) bool {
 		if e.ID != "" || m.ID != "" {
 			return e.ID == m.ID
 		}
-		return m.Role == e.Role && m.Text == e.Text && m.T-e.T <= skew && e.T-m.T <= skew
+		return m.T-e.T <= skew && e.T-m.T <= skew && m.Role == e.Role && m.Text == e.Text
 	})
 }
 

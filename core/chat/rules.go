@@ -1,7 +1,6 @@
 package chat
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"huashu/core"
@@ -282,9 +281,7 @@ func repeats(s State) []int {
 	var out []int
 	seen := map[string]bool{}
 	for i, m := range s.Messages {
-		words := strings.Join(strings.FieldsFunc(text.FoldString(m.Text), func(c rune) bool {
-			return c > 0xffff || !text.IsWord(uint16(c))
-		}), "")
+		words := text.Plain(m.Text)
 		if m.Role != core.Agent || utf8.RuneCountInString(words) < longEnough {
 			continue
 		}

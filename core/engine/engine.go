@@ -57,8 +57,20 @@ func (e *Engine) Pack() *pack.Pack { return e.pack }
 
 // Configure sets the context of the checks to come and rules to leave out.
 func (e *Engine) Configure(ctx core.Context, off []string) {
-	e.ctx, e.off = ctx, off
+	if ctx == e.ctx && slices.Equal(off, e.off) {
+		return
+	}
+	e.ctx, e.off = ctx, slices.Clone(off)
 	e.linter.Configure(ctx, off)
+	e.forget()
+}
+
+// forget is for when replies that were clean may no longer be, or the other way
+// round.
+func (e *Engine) forget() {
+	if e.suggester != nil {
+		e.suggester.Forget()
+	}
 }
 
 // Check implements core.Engine.

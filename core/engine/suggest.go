@@ -39,6 +39,7 @@ func (e *Engine) SetShop(front core.Front) {
 
 func (e *Engine) setShop(s *shop) {
 	e.shop = s
+	e.forget()
 	e.linter.SetFacts(nil)
 	if s != nil && s.known {
 		e.linter.SetFacts(s.facts)
@@ -47,8 +48,8 @@ func (e *Engine) setShop(s *shop) {
 
 // Focus says which product the page shows, by its id; "" for none.
 func (e *Engine) Focus(product string) {
-	if e.shop != nil {
-		e.shop.facts.Focus(product)
+	if e.shop != nil && e.shop.facts.Focus(product) {
+		e.forget()
 	}
 }
 
@@ -68,7 +69,7 @@ func (e *Engine) Suggest(s chat.State, visit core.Visit) ([]core.Suggestion, err
 		e.suggester.Open(e.shop.front, e.shop.goods)
 	}
 	e.Focus(visit.Focus)
-	if ctx := e.ctx; ctx.Role != core.Agent {
+	if ctx := e.ctx; ctx.Role != core.Agent && ctx.Role != "" {
 		ctx.Role = core.Agent
 		defer e.Configure(e.ctx, e.off)
 		e.Configure(ctx, e.off)

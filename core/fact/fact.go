@@ -24,8 +24,10 @@ type Facts struct {
 
 	warranties []span // all that any product or the shop is under
 
-	reply   string // the last one, and the figures in it
+	reply   string // the last one, the figures in it, and the product it is about
 	figures []figure
+	product int
+	read    bool // product is known
 }
 
 // New takes the figures of a shop whose goods are indexed.
@@ -43,8 +45,16 @@ func New(front core.Front, goods *catalogue.Catalogue) *Facts {
 	return f
 }
 
-// Focus says which product the page shows; "" for none.
-func (f *Facts) Focus(id string) { f.focus = f.goods.Find(id) }
+// Focus says which product the page shows; "" for none. It tells whether that is
+// another than before.
+func (f *Facts) Focus(id string) bool {
+	product := f.goods.Find(id)
+	if product == f.focus {
+		return false
+	}
+	f.focus, f.read = product, false
+	return true
+}
 
 // Mismatch is a figure that is not the shop's: where it stands, in bytes of the
 // folded reply, and what should.
@@ -56,7 +66,7 @@ type Mismatch struct {
 // Check gives the mismatches of one kind (see pack.Facts) in a folded reply.
 func (f *Facts) Check(kind, reply string) []Mismatch {
 	if reply != f.reply {
-		f.reply, f.figures = reply, figuresIn(reply)
+		f.reply, f.figures, f.read = reply, figuresIn(reply), false
 	}
 	var out []Mismatch
 	figures := f.figures
@@ -341,10 +351,18 @@ func (f *Facts) shipTime(n *figure) (Mismatch, bool) {
 // sure is how surely a product must be named for its figures to be meant.
 const sure = 0.5
 
-// about gives the product a reply speaks of: the only one it names, else the
-// one the page shows, else the only one there is.
+// about gives the product a reply speaks of, asked once.
 func (f *Facts) about(reply string) int {
-	named := f.goods.Named(reply)
+	if !f.read {
+		f.product, f.read = f.spokenOf(reply), true
+	}
+	return f.product
+}
+
+// spokenOf gives the only product a reply names, else the one the page shows,
+// else the only one there is.
+func (f *Facts) spokenOf(reply string) int {
+	named := f.goods.Named(reply, 2)
 	switch {
 	case len(named) == 1 && named[0].Sure >= sure, len(named) > 1 && named[0].Sure >= sure && named[1].Sure < 0.8*named[0].Sure:
 		return named[0].Product

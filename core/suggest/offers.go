@@ -1,7 +1,7 @@
 package suggest
 
 import (
-	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -40,6 +40,8 @@ func (s *Suggester) Open(shop core.Front, goods *catalogue.Catalogue) {
 		}
 	}
 	s.front = f
+	s.mentions = remember(func(message string) []catalogue.Hit { return goods.Named(message, maxNamed) })
+	s.Forget()
 }
 
 // ids gives the ids of products, each once.
@@ -95,66 +97,77 @@ func (r *reading) misfits(i int) bool {
 // most is how many products are weighed against each other in the end.
 const most = 4
 
-// picks gives what to recommend, the best first: what was named and what fits.
+// picks gives what to recommend, asked once.
+func (r *reading) picks() []int {
+	if !r.picked {
+		r.recommended, r.picked = r.pick(), true
+	}
+	return r.recommended
+}
+
+// scored is a product and what speaks for it.
+type scored struct {
+	product int
+	points  float64
+}
+
+// pick finds what to recommend, the best first: what was named and what fits.
 // In a long list something must speak for a product; a short one is taken to be
 // what the talk is about.
-func (r *reading) picks() []int {
+func (r *reading) pick() []int {
 	goods := r.front.goods
-	hits := goods.Named(r.round)
-	type scored struct {
-		product int
-		points  float64
-	}
-	var all []scored
-	consider := func(i int, named float64) {
-		if goods.Products[i].Gone() {
-			return
-		}
-		points, unfit := r.fitness(i)
-		points += forNamed * named
-		if goods.Products[i].ID == r.visit.Focus {
-			points += forFocus
-		}
-		if r.front.minor[i] && named == 0 {
-			points += forMinor
-		}
-		if unfit || points <= against/2 || len(goods.Products) > shortList && points <= 0 {
-			return
-		}
-		at := len(all)
-		for at > 0 && all[at-1].points < points {
-			at--
-		}
-		if all = slices.Insert(all, at, scored{i, points}); len(all) > most {
-			all = all[:most]
-		}
-	}
+	var best []scored
 	if len(goods.Products) > shortList && len(r.traits)+len(r.figures) == 0 && !r.budget.known() {
 		// Nothing but its name can speak for a product.
-		for _, hit := range hits[:min(len(hits), 8*most)] {
-			consider(hit.Product, hit.Sure)
+		for _, hit := range goods.Named(r.round, 8*most) {
+			best = r.consider(best, hit.Product, hit.Sure)
 		}
 	} else {
 		named := map[int]float64{}
-		for _, hit := range hits {
-			named[hit.Product] = hit.Sure
-		}
+		goods.EachNamed(r.round, func(hit catalogue.Hit) { named[hit.Product] = hit.Sure })
 		for i := range goods.Products {
-			consider(i, named[i])
+			best = r.consider(best, i, named[i])
 		}
 	}
 	var out []int
-	for _, s := range all {
+	for _, s := range best {
 		// A second one must be nearly as fitting as the first.
-		if s.points >= all[0].points-1 {
+		if s.points >= best[0].points-1 {
 			out = append(out, s.product)
 		}
 	}
 	return out
 }
 
+// consider puts a product that was named so surely in its place among the best.
+func (r *reading) consider(best []scored, i int, named float64) []scored {
+	p := &r.front.goods.Products[i]
+	if p.Gone() {
+		return best
+	}
+	points, unfit := r.fitness(i)
+	points += forNamed * named
+	if p.ID == r.visit.Focus {
+		points += forFocus
+	}
+	if r.front.minor[i] && named == 0 {
+		points += forMinor
+	}
+	if unfit || points <= against/2 || len(r.front.goods.Products) > shortList && points <= 0 {
+		return best
+	}
+	at := len(best)
+	for at > 0 && best[at-1].points < points {
+		at--
+	}
+	if at == most {
+		return best
+	}
+	best = slices.Insert(best, at, scored{i, points})
+	return best[:min(len(best), most)]
+}
+
 func (r *reading) offerSlot(name string) slot {
-	goods := r.front.goods
 	switch name {
 	case "pick", "picks", "bundle":
 		picks := r.picks()
@@ -168,14 +181,14 @@ func (r *reading) offerSlot(name string) slot {
 			}
 			return r.list(all, 3)
 		}
-		picks = slices.DeleteFunc(picks, func(i int) bool { return i != picks[0] && r.front.minor[i] })
 		if name == "pick" {
 			return r.list(picks, 1)
 		}
-		if len(picks) < 2 {
+		major := slices.DeleteFunc(slices.Clone(picks), func(i int) bool { return i != picks[0] && r.front.minor[i] })
+		if len(major) < 2 {
 			return slot{}
 		}
-		return r.list(picks, 2)
+		return r.list(major, 2)
 	}
 	if r.subject == catalogue.None {
 		return slot{}
@@ -193,9 +206,9 @@ func (r *reading) offerSlot(name string) slot {
 	case "refill":
 		return r.list(r.related(r.subject, core.Consumable), 1)
 	case "alt":
-		return r.list(r.instead(goods, false), 1)
+		return r.named(r.instead(false), true)
 	case "cheaper":
-		return r.list(r.instead(goods, true), 1)
+		return r.named(r.instead(true), true)
 	}
 	return slot{}
 }
@@ -205,31 +218,30 @@ func (r *reading) related(i int, relation core.Relation) []int {
 	return slices.DeleteFunc(r.front.goods.Related(i, relation), r.misfits)
 }
 
-// instead gives what could stand in for the product talked about: its
-// substitutes, else others of its category, the nearest in price first.
-func (r *reading) instead(goods *catalogue.Catalogue, cheaper bool) []int {
+// instead gives what could stand in for the product talked about: the first of its
+// substitutes, else of others of its category the nearest in price; or None.
+func (r *reading) instead(cheaper bool) int {
+	goods := r.front.goods
 	of := &goods.Products[r.subject]
 	keep := func(i int) bool {
 		p := &goods.Products[i]
 		return i != r.subject && !p.Gone() && !r.misfits(i) && (!cheaper || p.Price.Known && of.Price.Known && p.Price.Value < of.Price.Value)
 	}
-	var out []int
 	for _, i := range goods.Related(r.subject, core.Substitute) {
 		if keep(i) {
-			out = append(out, i)
+			return i
 		}
 	}
-	if len(out) > 0 || of.Category == "" || !of.Price.Known {
-		return out
+	nearest, least := catalogue.None, math.Inf(1)
+	if !of.Price.Known {
+		return nearest
 	}
-	for i := range goods.Products {
-		if p := &goods.Products[i]; p.Category == of.Category && p.Price.Known && p.Price.Value >= of.Price.Value/2 && p.Price.Value <= 2*of.Price.Value && keep(i) {
-			out = append(out, i)
+	for _, i := range goods.Of(of.Category) {
+		price := goods.Products[i].Price
+		far := math.Abs(price.Value - of.Price.Value)
+		if price.Known && far < least && price.Value >= of.Price.Value/2 && price.Value <= 2*of.Price.Value && keep(int(i)) {
+			nearest, least = int(i), far
 		}
 	}
-	far := func(i int) float64 {
-		return max(goods.Products[i].Price.Value-of.Price.Value, of.Price.Value-goods.Products[i].Price.Value)
-	}
-	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(far(a), far(b)) })
-	return out
+	return nearest
 }

@@ -34,7 +34,9 @@ type reading struct {
 	spoken   []string // the agent's messages, plain
 	turn     int
 
-	slots map[string]slot
+	slots       map[string]slot
+	recommended []int // see picks
+	picked      bool
 }
 
 // Limits of what is read again for every suggestion.
@@ -53,7 +55,7 @@ const (
 func (s *Suggester) read(state chat.State, visit core.Visit) *reading {
 	r := &reading{Suggester: s, visit: visit, stage: "opening", subject: catalogue.None, slots: map[string]slot{}}
 	rounds := state.Rounds()
-	var now, before []string
+	var now, before []string // the buyer's messages of this round and of those before
 	for i, round := range rounds {
 		for _, m := range round.Buyer {
 			if state.Messages[m].Role != core.Buyer {
@@ -69,22 +71,21 @@ func (s *Suggester) read(state chat.State, visit core.Visit) *reading {
 	r.answered = len(rounds) > 0 && rounds[len(rounds)-1].Answer >= 0
 	for _, m := range state.Messages {
 		if m.Role == core.Agent {
-			r.spoken = append(r.spoken, plain(m.Text))
+			r.spoken = append(r.spoken, s.plain.get(m.Text))
 			r.stage = "talking"
 		}
 	}
 	r.messages = len(now)
-	r.round = text.FoldString(strings.Join(now, "\n"))
+	r.round = s.folded(now)
 	r.intents = s.wants(now, before)
 	if state.Done || len(r.intents) > 0 && slices.Contains(partings, r.intents[0].ID) {
 		r.stage = "closing"
 	}
 	r.aspects = s.asked.find(r.round, false)
-	all := text.FoldString(strings.Join(append(before, now...), "\n"))
-	r.traits = s.latest(s.said.find(all, true))
-	r.figures = catalogue.FiguresIn(all)
-	r.budget = budgetIn(all)
-	r.find(state, now)
+	before = append(before, now...)
+	all := s.folded(before)
+	r.listen(before)
+	r.find(state)
 	r.words = text.FoldString(s.front.Shop.Category+" "+s.front.Shop.Name) + " " + r.round
 	if r.subject != catalogue.None {
 		p := &s.front.goods.Products[r.subject]
@@ -94,6 +95,46 @@ func (s *Suggester) read(state chat.State, visit core.Visit) *reading {
 	h.Write([]byte(s.front.Shop.Name + all)) // never fails
 	r.turn = len(r.spoken) + int(h.Sum32()%64)
 	return r
+}
+
+// told is what a message of the buyer's says of the buyer.
+type told struct {
+	folded  string
+	traits  []int
+	figures []catalogue.Figure
+	budget  span
+}
+
+func (s *Suggester) listen(message string) told {
+	folded := text.FoldString(message)
+	return told{folded, s.said.find(folded, true), catalogue.FiguresIn(folded), budgetIn(folded)}
+}
+
+// folded gives messages folded, in a line each.
+func (s *Suggester) folded(messages []string) string {
+	lines := make([]string, len(messages))
+	for i, m := range messages {
+		lines[i] = s.told.get(m).folded
+	}
+	return strings.Join(lines, "\n")
+}
+
+// listen puts together what the buyer's messages say.
+func (r *reading) listen(messages []string) {
+	var shown []int
+	for _, m := range messages {
+		t := r.told.get(m)
+		for _, trait := range t.traits {
+			if !slices.Contains(shown, trait) {
+				shown = append(shown, trait)
+			}
+		}
+		r.figures = append(r.figures, t.figures...)
+		if t.budget.known() {
+			r.budget = t.budget
+		}
+	}
+	r.traits = r.latest(shown)
 }
 
 // partings are the intents that end a chat.
@@ -106,7 +147,7 @@ func (s *Suggester) wants(now, before []string) []core.Intent {
 	read := func(messages []string, weight float64) {
 		messages = messages[max(0, len(messages)-maxRound):]
 		for _, m := range messages {
-			for rank, intent := range s.classify(m) {
+			for rank, intent := range s.classify.get(m) {
 				score[intent.ID] = max(score[intent.ID], weight*intent.Score*(1-0.1*float64(rank)))
 			}
 		}
@@ -194,12 +235,15 @@ func (s *Suggester) latest(shown []int) []int {
 	return out
 }
 
+// maxNamed is how many products one message can speak of.
+const maxNamed = 8
+
 // fading is what a mention counts after each message that followed it.
 const fading = 0.75
 
 // find tells what product the talk is about: one that was named, the later the
 // better; else the one the page shows; else the first of a short list.
-func (r *reading) find(state chat.State, now []string) {
+func (r *reading) find(state chat.State) {
 	goods := r.front.goods
 	score := map[int]float64{}
 	weight := 1.0
@@ -208,10 +252,7 @@ func (r *reading) find(state chat.State, now []string) {
 		if recent[i].Role != core.Buyer && recent[i].Role != core.Agent {
 			continue
 		}
-		for rank, hit := range goods.Named(recent[i].Text) {
-			if rank == 8 {
-				break
-			}
+		for _, hit := range r.mentions.get(recent[i].Text) {
 			score[hit.Product] += weight * hit.Sure
 		}
 		weight *= fading
@@ -272,7 +313,7 @@ func (r *reading) shows(traits []string, empty bool) bool {
 
 // said says whether the agent has sent these very words in this chat.
 func (r *reading) said(whole string) bool {
-	words := plain(whole)
+	words := r.plain.get(whole)
 	return slices.ContainsFunc(r.spoken, func(s string) bool { return strings.Contains(s, words) })
 }
 
@@ -281,7 +322,7 @@ const shortest = 18
 
 // repeats says whether the agent has said the substance of an answer.
 func (r *reading) repeats(answer string) bool {
-	words := plain(answer)
+	words := r.plain.get(answer)
 	return len(words) >= shortest && slices.ContainsFunc(r.spoken, func(s string) bool { return strings.Contains(s, words) })
 }
 

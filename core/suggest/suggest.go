@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"huashu/core"
+	"huashu/core/catalogue"
 	"huashu/core/chat"
 	"huashu/core/pack"
 	"huashu/core/text"
@@ -34,8 +35,12 @@ type Suggester struct {
 	traits    []pack.Trait
 	asked     *finder // words → aspects
 	said      *finder // words → traits
-	clean     func(text string) bool
-	classify  func(text string) []core.Intent
+
+	plain    memo[string]          // see text.Plain
+	classify memo[[]core.Intent]   // what a buyer's message wants
+	told     memo[told]            // what it says of the buyer
+	mentions memo[[]catalogue.Hit] // the products a message speaks of
+	clean    memo[bool]            // whether a reply may be sent as it is
 
 	front *front
 }
@@ -52,8 +57,9 @@ type template struct {
 func New(book pack.Phrasebook, clean func(text string) bool, classify func(text string) []core.Intent) *Suggester {
 	s := &Suggester{
 		byIntent: map[string][]int{}, aspects: book.Aspects, traits: book.Traits, asked: newFinder(), said: newFinder(),
-		clean: clean, classify: classify,
+		plain: remember(text.Plain), classify: remember(classify), clean: remember(clean),
 	}
+	s.told = remember(s.listen)
 	for i, t := range book.Templates {
 		for _, intent := range t.For {
 			s.byIntent[intent] = append(s.byIntent[intent], i)
@@ -72,6 +78,10 @@ func New(book pack.Phrasebook, clean func(text string) bool, classify func(text 
 	}
 	return s
 }
+
+// Forget forgets which replies are clean. It must be called when that may have
+// changed.
+func (s *Suggester) Forget() { s.clean.forget() }
 
 // nameOf names an answer by its template and words: new words start with a
 // clean record.
@@ -202,7 +212,7 @@ func (s *Suggester) compose(r *reading, c candidate, others []core.Suggestion) (
 	for _, again := range []bool{false, true} {
 		for _, i := range answers {
 			answer := r.fill(t.Answer[i].Text)
-			if suggested(answer.text, others) || r.repeats(answer.text) != again {
+			if s.suggested(answer.text, others) || r.repeats(answer.text) != again {
 				continue
 			}
 			unclean := 0
@@ -212,7 +222,7 @@ func (s *Suggester) compose(r *reading, c candidate, others []core.Suggestion) (
 				if !ok || r.said(whole.text) {
 					continue
 				}
-				if !s.clean(whole.text) {
+				if !s.clean.get(whole.text) {
 					if unclean++; unclean == patience {
 						break
 					}
@@ -232,9 +242,9 @@ func (s *Suggester) compose(r *reading, c candidate, others []core.Suggestion) (
 const patience = 3
 
 // suggested says whether a panel says something already.
-func suggested(answer string, others []core.Suggestion) bool {
-	words := plain(answer)
-	return slices.ContainsFunc(others, func(o core.Suggestion) bool { return strings.Contains(plain(o.Text), words) })
+func (s *Suggester) suggested(answer string, others []core.Suggestion) bool {
+	words := s.plain.get(answer)
+	return slices.ContainsFunc(others, func(o core.Suggestion) bool { return strings.Contains(s.plain.get(o.Text), words) })
 }
 
 // pick walks through all pairs of what goes before and after an answer.

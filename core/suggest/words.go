@@ -45,11 +45,3 @@ func (f *finder) find(folded string, denied bool) []int {
 	}
 	return out
 }
-
-// plain keeps the words of a text and drops marks, blanks and emoji, so that a
-// text that was touched up is still known.
-func plain(s string) string {
-	return strings.Join(strings.FieldsFunc(text.FoldString(s), func(c rune) bool {
-		return c > 0xffff || !text.IsWord(uint16(c))
-	}), "")
-}

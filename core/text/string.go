@@ -1,11 +1,29 @@
 package text
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // FoldString folds a string as [AppendFold] folds its code units.
-func FoldString(s string) string {
-	units := Encode(s)
-	return Decode(AppendFold(units[:0], units))
+func FoldString(s string) string { return strings.Map(foldRune, s) }
+
+func foldRune(r rune) rune {
+	if r > 0xffff {
+		return r
+	}
+	return rune(Fold(uint16(r)))
+}
+
+// Plain keeps the words of a string, folded, and drops marks, blanks and emoji, so
+// that a text that was touched up is still known.
+func Plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r = foldRune(r); r > 0xffff || !IsWord(uint16(r)) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // Len gives the length of a string in UTF-16 code units.
