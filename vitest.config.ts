@@ -1,3 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { projects: ['extension', 'server/console/web'] } });
+export default defineConfig({
+  test: { projects: ['extension', 'server/console/web', 'server/blackbox', 'server/worker'] },
+});

@@ -12,10 +12,20 @@ const ALWAYS = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-const TITLES = { 404: 'Not Found', 426: 'Upgrade Required', 503: 'Service Unavailable' };
+const TITLES = {
+  404: 'Not Found',
+  413: 'Request Entity Too Large',
+  426: 'Upgrade Required',
+  503: 'Service Unavailable',
+};
 
 /** An error in the form of RFC 9457: `code` is stable, `detail` for people. */
-export function problem(status: keyof typeof TITLES, code: string, detail: string): Response {
+export function problem(
+  status: keyof typeof TITLES,
+  code: string,
+  detail: string,
+  headers: Record<string, string> = {},
+): Response {
   const type = `urn:huashu:problem:${code}`;
   return Response.json(
     { type, title: TITLES[status], status, detail, code },
@@ -23,6 +33,7 @@ export function problem(status: keyof typeof TITLES, code: string, detail: strin
       status,
       headers: {
         ...ALWAYS,
+        ...headers,
         'Cache-Control': 'no-store',
         'Content-Type': 'application/problem+json',
       },
@@ -40,10 +51,11 @@ export function serve(
   const etag = `"${sha256}"`;
   const known = request.headers.get('If-None-Match')?.split(',') ?? [];
   if (known.some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag)) {
-    const { 'Content-Type': _, ...rest } = headers;
+    const { 'Content-Type': _, 'Content-Encoding': __, 'Repr-Digest': ___, ...rest } = headers;
     return new Response(null, { status: 304, headers: { ...ALWAYS, ...rest, ETag: etag } });
   }
   return new Response(request.method === 'HEAD' ? null : body, {
     headers: { ...ALWAYS, ...headers, ETag: etag },
+    encodeBody: 'manual', // it is in its coding already
   });
 }

@@ -5,11 +5,15 @@
 import { DurableObject } from 'cloudflare:workers';
 import { problem } from './answer';
 import { boot } from './program';
+import { keep } from './published';
 import { database } from './storage';
 import { Supervisor } from './supervisor';
 
 /** How often heads are looked at; they are re-signed when they are an hour old. */
 const UPKEEP = 10 * 60_000;
+
+/** More than any request may have; the program has narrower limits for most. */
+const MAX_BODY = 17 << 20;
 
 export class Core extends DurableObject<Env> {
   private readonly supervisor: Supervisor;
@@ -24,8 +28,13 @@ export class Core extends DurableObject<Env> {
   }
 
   override async fetch(request: Request): Promise<Response> {
+    const body = await whole(request);
+    if (body === 'too large') return problem(413, 'size', `At most ${MAX_BODY} bytes are read.`);
+    const plain = new Request(request, { body: body && stream(body) });
+    // Compressing is for the network around, which does it at no cost to the program.
+    plain.headers.delete('Accept-Encoding');
     try {
-      return await this.supervisor.run((program) => program.fetch(request));
+      return await this.supervisor.run((program) => program.fetch(plain));
     } catch (err) {
       console.error(err);
       return problem(
@@ -52,11 +61,40 @@ export class Core extends DurableObject<Env> {
     return {
       ...database(this.ctx.storage),
       keep: (key: string, sha256: string, data: Uint8Array<ArrayBuffer>) =>
-        PUBLISHED.put(key, data, { metadata: { sha256 } }),
+        keep(PUBLISHED, key, sha256, data),
       head: (tenant: string, version: number, sha256: string, envelope: Uint8Array<ArrayBuffer>) =>
         hub(tenant).put(version, sha256, envelope),
       hint: (tenant: string, version: number) => hub(tenant).hint(version),
       subscribers: (tenant: string) => hub(tenant).subscribers(),
     };
   }
+}
+
+/** The body of a request, all of it: whoever still sends does not hear an answer. */
+async function whole({ body }: Request): Promise<Uint8Array<ArrayBuffer> | null | 'too large'> {
+  if (!body) return null;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > MAX_BODY) return 'too large';
+  }
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
+}
+
+/** Bytes as a stream that gives them in one piece: every piece is a step for the program. */
+function stream(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(bytes);
+      controller.close();
+    },
+  });
 }

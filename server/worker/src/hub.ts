@@ -28,8 +28,13 @@ export class Hub extends DurableObject<Env> {
 
   /** `…/head` and `…/ws`. */
   override async fetch(request: Request): Promise<Response> {
+    const listens = new URL(request.url).pathname.endsWith('/ws');
+    if (listens && request.headers.get('Upgrade')?.toLowerCase() !== 'websocket') {
+      const headers = { Upgrade: 'websocket' };
+      return problem(426, 'upgrade', 'This address speaks WebSocket.', headers);
+    }
     if (!this.head) return problem(404, 'not-found', 'There is no such tenant.');
-    if (new URL(request.url).pathname.endsWith('/ws')) return this.listen(request, this.head);
+    if (listens) return this.listen(this.head);
     if (this.head.version === 0) return problem(404, 'not-found', 'The tenant has no head yet.');
     return serve(request, this.head.envelope, this.head.sha256, {
       'Cache-Control': 'public, max-age=5',
@@ -38,10 +43,7 @@ export class Hub extends DurableObject<Env> {
     });
   }
 
-  private listen(request: Request, { version }: Head): Response {
-    if (request.headers.get('Upgrade')?.toLowerCase() !== 'websocket') {
-      return problem(426, 'upgrade', 'This address speaks WebSocket.');
-    }
+  private listen({ version }: Head): Response {
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
     if (version > 0) server.send(this.frame(version));
@@ -70,8 +72,10 @@ export class Hub extends DurableObject<Env> {
     return JSON.stringify({ version, jitter: Math.floor(jitter) });
   }
 
-  /** Nothing that subscribers say is listened to. */
-  override async webSocketMessage(): Promise<void> {}
+  /** Whatever is not a ping, which is answered without waking the hub. */
+  override async webSocketMessage(socket: WebSocket): Promise<void> {
+    socket.close(1008, 'hints are not talked back to');
+  }
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
     socket.close(code === 1005 || code === 1006 ? 1000 : code);

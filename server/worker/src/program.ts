@@ -39,8 +39,8 @@ export async function boot(context: Context): Promise<Program> {
     async fetch(request) {
       const answer = await handleRequest(request);
       // Read to its end: an instance may only be given up when nothing streams from it.
-      const body = answer.body && request.method !== 'HEAD' ? await answer.arrayBuffer() : null;
-      return new Response(body, answer);
+      const body = answer.body && (await answer.arrayBuffer());
+      return new Response(request.method === 'HEAD' ? null : body, answer);
     },
     tick,
     memory: () => (instance.exports.mem as WebAssembly.Memory).buffer.byteLength,

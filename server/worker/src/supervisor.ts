@@ -18,50 +18,50 @@ export interface Program {
 const GROWTH = 32 << 20;
 
 interface Run {
-  program: Program;
-  baseline: number;
-  /** Fails what is under way when the program ends. */
+  program: Promise<Program>;
+  grown: () => boolean;
+  /** Requests under way, and what fails them when the program ends. */
   underWay: Set<(err: Error) => void>;
 }
 
 export class Supervisor {
-  private current: Promise<Run> | undefined;
+  private current: Run | undefined;
 
   constructor(private readonly boot: () => Promise<Program>) {}
 
   /** Works with the program. Rejects when it ends meanwhile; the next one finds a new one. */
   async run<T>(work: (program: Program) => Promise<T>): Promise<T> {
     this.current ??= this.start();
-    const current = this.current;
-    const { program, baseline, underWay } = await current;
+    const run = this.current;
     let fail = (_: Error) => {};
     const ended = new Promise<never>((_, reject) => {
       fail = reject;
     });
-    underWay.add(fail);
+    run.underWay.add(fail); // before anything is awaited: two programs would get in each other's way
     try {
-      return await Promise.race([work(program), ended]);
+      return await Promise.race([run.program.then(work), ended]);
     } finally {
-      underWay.delete(fail);
-      if (underWay.size === 0 && program.memory() - baseline > GROWTH) this.giveUp(current);
+      run.underWay.delete(fail);
+      if (run.underWay.size === 0 && run.grown()) this.giveUp(run);
     }
   }
 
-  private start(): Promise<Run> {
-    const starting = this.boot().then((program): Run => {
-      const underWay = new Set<(err: Error) => void>();
-      const over = () => {
-        this.giveUp(starting);
-        for (const fail of underWay) fail(new Error('the program has ended'));
-      };
-      program.ended.then(over, over);
-      return { program, baseline: program.memory(), underWay };
+  private start(): Run {
+    const run: Run = { program: this.boot(), grown: () => false, underWay: new Set() };
+    const over = () => {
+      this.giveUp(run);
+      for (const fail of run.underWay) fail(new Error('the program has ended'));
+    };
+    const watched = run.program.then((program) => {
+      const baseline = program.memory();
+      run.grown = () => program.memory() - baseline > GROWTH;
+      return program.ended;
     });
-    starting.catch(() => this.giveUp(starting));
-    return starting;
+    watched.then(over, over);
+    return run;
   }
 
-  private giveUp(run: Promise<Run>): void {
+  private giveUp(run: Run): void {
     if (this.current === run) this.current = undefined;
   }
 }
