@@ -42,7 +42,7 @@ func Handler(w Welcome) http.Handler {
 		})
 	}
 	mux.Handle("GET /console/{$}", app())
-	mux.Handle("GET /console/assets/", app())
+	mux.Handle("GET /console/assets/{name}", app())
 	mux.Handle("GET /console", http.RedirectHandler("/console/", http.StatusPermanentRedirect))
 	mux.HandleFunc("/", func(rw http.ResponseWriter, r *http.Request) {
 		secure(rw)

@@ -1,9 +1,11 @@
 package console_test
 
 import (
+	"compress/gzip"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 
@@ -52,4 +54,54 @@ func TestPages(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The engine is kept compressed and is WebAssembly for whoever asks, so that
+// browsers compile it while it comes.
+func TestEngineIsServed(t *testing.T) {
+	srv := httptest.NewServer(console.Handler(console.Welcome{}))
+	defer srv.Close()
+	name := assetNamed(t, "author-", ".wasm.gz")
+	for _, encoding := range []string{"gzip", "identity"} {
+		req, err := http.NewRequest(http.MethodGet, srv.URL+"/console/assets/"+strings.TrimSuffix(name, ".gz"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Accept-Encoding", encoding)
+		res, err := http.DefaultTransport.RoundTrip(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		body := res.Body
+		if got := res.Header.Get("Content-Encoding"); got == "gzip" {
+			if body, err = gzip.NewReader(res.Body); err != nil {
+				t.Fatal(err)
+			}
+		} else if encoding == "gzip" {
+			t.Errorf("encoding is %q", got)
+		}
+		if got := res.Header.Get("Content-Type"); got != "application/wasm" {
+			t.Errorf("type is %q", got)
+		}
+		magic := make([]byte, 4)
+		if _, err := io.ReadFull(body, magic); err != nil || string(magic) != "\x00asm" {
+			t.Errorf("%s: begins with %q, %v", encoding, magic, err)
+		}
+	}
+}
+
+func assetNamed(t *testing.T, prefix, suffix string) string {
+	t.Helper()
+	entries, err := os.ReadDir("web/dist/assets")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), prefix) && strings.HasSuffix(e.Name(), suffix) {
+			return e.Name()
+		}
+	}
+	t.Fatalf("no %s*%s in web/dist/assets", prefix, suffix)
+	return ""
 }

@@ -1,7 +1,26 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Engine and pack are megabytes: the server embeds and sends all assets compressed. */
+function compressed(folder: string): Plugin {
+  return {
+    name: 'compressed',
+    apply: 'build',
+    closeBundle() {
+      for (const name of readdirSync(folder)) {
+        writeFileSync(
+          `${folder}/${name}.gz`,
+          gzipSync(readFileSync(`${folder}/${name}`), { level: 9 }),
+        );
+        rmSync(`${folder}/${name}`);
+      }
+    },
+  };
+}
 
 /** The supervisor's console as static files, which the server embeds from dist and shows at /console/. */
 export default defineConfig({
@@ -9,6 +28,7 @@ export default defineConfig({
   base: '/console/',
   resolve: { alias: { '@huashu/wasm': here('../../../wasm/binding') } },
   worker: { format: 'es' },
+  plugins: [compressed(here('dist/assets'))],
   build: {
     outDir: here('dist'),
     emptyOutDir: true,

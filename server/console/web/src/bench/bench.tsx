@@ -25,13 +25,15 @@ interface Props {
   engine: Engine | undefined;
   /** The pack in use; another object when it has changed. */
   info: PackInfo | undefined;
+  /** What to call the profiles. */
+  profiles?: readonly { id: string; title: string }[] | undefined;
   /** The draft has mistakes: this is not how it stands. */
   stale?: boolean;
   /** Shows a rule: where it is written, or what it says. */
   onRule: (rule: string) => void;
 }
 
-export function Bench({ engine, info, stale, onRule }: Props) {
+export function Bench({ engine, info, profiles = [], stale, onRule }: Props) {
   const [mode, setMode] = useState(typed.mode);
   const [text, setText] = useState(typed.texts[typed.mode]);
   const [profile, setProfile] = useState(typed.profile);
@@ -81,7 +83,7 @@ export function Bench({ engine, info, stale, onRule }: Props) {
           >
             {info.profiles.map((name) => (
               <option key={name} value={name === 'default' ? '' : name}>
-                {name}
+                {profiles.find(({ id }) => id === name)?.title ?? name}
               </option>
             ))}
           </select>

@@ -11,6 +11,7 @@ export function Page({
   title,
   lead,
   back,
+  beside,
   actions,
   full,
   children,
@@ -20,6 +21,8 @@ export function Page({
   lead?: ComponentChildren;
   /** Where this page was opened from. */
   back?: { href: string; label: string };
+  /** Something small after the title. */
+  beside?: ComponentChildren;
   actions?: ComponentChildren;
   /** Fills the window; parts of it scroll by themselves. */
   full?: boolean;
@@ -38,7 +41,10 @@ export function Page({
               {back.label}
             </a>
           )}
-          <h1>{title}</h1>
+          <div class="line">
+            <h1>{title}</h1>
+            {beside}
+          </div>
           {lead && <p class="quiet">{lead}</p>}
         </div>
         {actions && <div class="actions">{actions}</div>}

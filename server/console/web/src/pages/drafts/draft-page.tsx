@@ -10,7 +10,8 @@ import { useEngine } from '../../engine/use-engine';
 import { go, href, replace } from '../../shell/router';
 import { ago } from '../../text/texts';
 import { Button } from '../../ui/button';
-import { confirm } from '../../ui/dialog';
+import { confirm, Dialog } from '../../ui/dialog';
+import { Field } from '../../ui/field';
 import { LinkButton } from '../../ui/link';
 import { Page } from '../../ui/page';
 import { Empty, Failed, Loaded, useLoad } from '../../ui/states';
@@ -42,8 +43,9 @@ function Editor({ loaded, query }: { loaded: Draft; query: URLSearchParams }) {
   const { draft, title, files, dirty, change, save } = editing;
   const { engine, error } = useEngine();
   const build = useBuild(engine, files);
-  const [file, setFile] = useState(() => fileWith(files, query.get('rule')) ?? fileNames(files)[0]);
+  const [file, setFile] = useState(() => fileWith(files, query.get('rule')) ?? firstFile(files));
   const [reveal, setReveal] = useState<{ line: number }>();
+  const [retitling, setRetitling] = useState(false);
   const [asking, setAsking] = useState(query.get('new') === 'rule');
   // What the server found in submitting; it goes with the next change.
   const [found, setFound] = useState<readonly DraftMistake[]>();
@@ -106,6 +108,17 @@ function Editor({ loaded, query }: { loaded: Draft; query: URLSearchParams }) {
       full
       title={title}
       back={{ href: href('drafts'), label: t.back }}
+      beside={
+        !readOnly && (
+          <Button
+            kind="quiet"
+            small
+            icon="draft"
+            label={t.retitle}
+            onClick={() => setRetitling(true)}
+          />
+        )
+      }
       actions={
         <>
           {readOnly ? <State of={draft} /> : <Saved dirty={dirty} at={draft.updated} />}
@@ -144,21 +157,11 @@ function Editor({ loaded, query }: { loaded: Draft; query: URLSearchParams }) {
         />
         <section class="writing card">
           <header>
-            {readOnly ? (
-              <span class="file-name">{file}</span>
-            ) : (
-              <>
-                <input
-                  class="draft-name"
-                  aria-label={t.titleOf}
-                  value={title}
-                  maxLength={120}
-                  onInput={(event) => change({ title: event.currentTarget.value })}
-                />
-                <Button small icon="plus" disabled={!build.records} onClick={() => setAsking(true)}>
-                  {t.addRule}
-                </Button>
-              </>
+            <span class="file-name">{file}</span>
+            {!readOnly && (
+              <Button small icon="plus" disabled={!build.records} onClick={() => setAsking(true)}>
+                {t.addRule}
+              </Button>
             )}
           </header>
           {file === undefined ? (
@@ -186,6 +189,7 @@ function Editor({ loaded, query }: { loaded: Draft; query: URLSearchParams }) {
         <Bench
           engine={engine}
           info={build.info}
+          profiles={build.records?.profiles}
           stale={build.stale && build.mistakes.length > 0}
           onRule={(rule) => showRule(rule) || go(href('rules', [rule], { draft: draft.id }))}
         />
@@ -199,6 +203,16 @@ function Editor({ loaded, query }: { loaded: Draft; query: URLSearchParams }) {
             setAsking(false);
             edit(next);
             open(name, line);
+          }}
+        />
+      )}
+      {retitling && (
+        <Retitle
+          title={title}
+          onClose={() => setRetitling(false)}
+          onTitle={(to) => {
+            change({ title: to });
+            setRetitling(false);
           }}
         />
       )}
@@ -230,6 +244,48 @@ function Notice({ draft }: { draft: Draft }) {
   if (!may('editor')) return <p class="notice">{t.locked_viewer}</p>;
   if (draft.comment) return <p class="notice returned">{t.comment(draft.comment)}</p>;
   return null;
+}
+
+function Retitle({
+  title,
+  onClose,
+  onTitle,
+}: {
+  title: string;
+  onClose: () => void;
+  onTitle: (title: string) => void;
+}) {
+  const [text, setText] = useState(title);
+  return (
+    <Dialog
+      title={t.retitle}
+      onClose={onClose}
+      onSubmit={() => text.trim() && onTitle(text.trim())}
+      actions={
+        <>
+          <Button onClick={onClose}>{t.cancel}</Button>
+          <Button kind="primary" type="submit">
+            {t.rename}
+          </Button>
+        </>
+      }
+    >
+      <Field label={t.titleOf}>
+        <input
+          value={text}
+          maxLength={120}
+          required
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+      </Field>
+    </Dialog>
+  );
+}
+
+/** The first file with rules: pack.yaml seldom is what one came for. */
+function firstFile(files: Files): string | undefined {
+  const names = fileNames(files);
+  return names.find((name) => rulesIn(files[name] ?? '').length > 0) ?? names[0];
 }
 
 function fileWith(files: Files, rule: string | null): string | undefined {

@@ -19,9 +19,11 @@ export function fileNames(files: Files): string[] {
 
 /** Where each rule of a file stands. Read by eye: the file may have mistakes. */
 export function rulesIn(text: string): { id: string; line: number }[] {
+  let inRules = false;
   return text.split('\n').flatMap((line, i) => {
-    const id = /^\s*-\s+\{?\s*id:\s*["']?([\w.-]+)/.exec(line)?.[1];
-    return id?.includes('.') ? [{ id, line: i + 1 }] : [];
+    if (/^[^\s#-]/.test(line)) inRules = line.startsWith('rules:');
+    const id = inRules && /^\s*-\s+\{?\s*id:\s*["']?([\w.-]+)/.exec(line)?.[1];
+    return id ? [{ id, line: i + 1 }] : [];
   });
 }
 

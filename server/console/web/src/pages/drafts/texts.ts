@@ -33,6 +33,7 @@ export const t = texts({
 
   back: ['草稿', 'Drafts'],
   titleOf: ['草稿名称', 'Title of the draft'],
+  retitle: ['改草稿名称', 'Change its title'],
   unsaved: ['有改动没保存', 'Unsaved changes'],
   saved: ['已保存', 'Saved'],
   savedAt: [(when: string) => `${when}保存`, (when: string) => `Saved ${when}`],

@@ -33,12 +33,14 @@ export function useBuild(engine: Engine | undefined, files: Files): Build {
   });
   const turn = useRef(0);
   const first = useRef(true);
+  const begun = useRef(false);
   useEffect(() => {
     if (!engine) return;
     const mine = ++turn.current;
     setBuild((was) => ({ ...was, busy: true }));
     const run = async () => {
-      const done = await make(engine, files);
+      const done = await make(engine, files, begun.current);
+      begun.current = true;
       if (mine === turn.current) setBuild((was) => ({ ...was, ...done, busy: false }));
     };
     const fail = (error: unknown) => {
@@ -53,7 +55,8 @@ export function useBuild(engine: Engine | undefined, files: Files): Build {
   return build;
 }
 
-async function make(engine: Engine, files: Files): Promise<Partial<Build>> {
+/** `begun`: there was a pack before, which stays in use while this one has mistakes. */
+async function make(engine: Engine, files: Files, begun: boolean): Promise<Partial<Build>> {
   const schema = (await engine.schema()) as Schema;
   if (Object.keys(files).length === 0) {
     const info = await engine.open();
@@ -70,5 +73,6 @@ async function make(engine: Engine, files: Files): Promise<Partial<Build>> {
     const records = await engine.records();
     return { info: trained, records, schema, mistakes, examples, stale: false, training };
   }
-  return { schema, mistakes, examples, stale: true, training };
+  const plain = begun ? {} : { info: await engine.open(), records: await engine.records() };
+  return { ...plain, schema, mistakes, examples, stale: true, training };
 }

@@ -1,0 +1,70 @@
+import { texts } from '../../text/texts';
+
+export const t = texts({
+  title: ['改动影响', 'What would change'],
+  lead: [
+    '拿昨天的聊天试一试：同一批话，线上规则和草稿各说什么，差在哪里。',
+    'Try it on yesterday’s messages: what the rules in use say of them, what the draft says, and where they differ.',
+  ],
+  privacyTitle: ['文件不会离开这台电脑', 'The file stays on this computer'],
+  privacy: [
+    '检查在这个页面里进行，不上传、不保存，关掉页面就没有了。',
+    'It is checked inside this page. Nothing is uploaded or kept; close the page and it is gone.',
+  ],
+  draft: ['草稿', 'Draft'],
+  noDraft: ['还没有草稿可比', 'There is no draft to compare'],
+  noDraftHint: [
+    '先在“草稿”里新建一份，改好再来看影响。',
+    'Begin one under Drafts, then come back.',
+  ],
+  toDrafts: ['去写草稿', 'To the drafts'],
+  against: ['和谁比', 'Compared with'],
+  released: [(n: number) => `线上第 ${n} 版`, (n: number) => `Release ${n}, in use`],
+  shipped: ['自带规则包', 'The packs that ship'],
+  file: ['聊天记录文件', 'File of messages'],
+  choose: ['选择文件', 'Choose a file'],
+  another: ['换一个文件', 'Another file'],
+  drop: ['把文件拖到这里，或者', 'Drop a file here, or'],
+  kinds: [
+    'txt 每行一句；csv 要有“消息”或“content”这样的列；jsonl 和 huashu check 的输入一样。最大 64 MB。',
+    'txt, a line each; csv with a column named text, content or message; jsonl as huashu check takes it. 64 MB at most.',
+  ],
+  read: [
+    (n: string, skipped: string) => `${n} 句客服的话（另有 ${skipped} 句是买家、系统或空行）`,
+    (n: string, skipped: string) =>
+      `${n} agent messages (${skipped} rows of buyers, systems or nothing left out)`,
+  ],
+  running: [(done: string) => `正在检查… ${done}`, (done: string) => `Checking… ${done}`],
+  mistakes: [
+    (n: number) => `草稿还有 ${n} 个错误，编译不了。先改好再看影响。`,
+    (n: number) => `The draft has ${n} mistakes and cannot be compiled. Mend them first.`,
+  ],
+  openDraft: ['打开草稿', 'Open the draft'],
+  file_empty: ['文件里没有找到客服说的话', 'The file holds no agent messages'],
+  file_column: [
+    '表格里没找到消息那一列；列名写成“消息”或“content”就认得',
+    'The table has no column of messages; name it text, content or message',
+  ],
+  file_json: ['有一行不是 JSON', 'A line is not JSON'],
+  file_large: ['文件太大了，最多 64 MB', 'The file is larger than 64 MB'],
+  messages: ['检查了', 'Checked'],
+  touched: ['有变化', 'Different'],
+  fresh: ['新提醒', 'New findings'],
+  gone: ['不再提醒', 'Gone'],
+  changed: ['程度或改法变了', 'Changed'],
+  rate: ['有提醒的占比', 'With a finding'],
+  unit: ['句', 'messages'],
+  same: ['没有变化', 'Nothing would change'],
+  sameHint: [
+    '这批话在草稿下的提醒和线上一模一样。',
+    'The draft finds in these messages exactly what the rules in use find.',
+  ],
+  byRule: ['按规则看', 'By rule'],
+  rule: ['规则', 'Rule'],
+  samples: ['例子', 'Samples'],
+  times: [(n: number) => `出现 ${n} 次`, (n: number) => `${n} times`],
+  was: ['线上', 'Before'],
+  is: ['草稿', 'After'],
+  nothing: ['不提醒', 'no finding'],
+  more: [(n: number) => `只列出前 ${n} 句`, (n: number) => `The first ${n} are shown`],
+});
