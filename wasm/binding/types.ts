@@ -256,6 +256,7 @@ export interface Adapter {
   all_frames?: boolean;
   /** The profile whose thresholds and hours apply here. */
   profile?: string;
+  /** What agents type into. `A >>> B` is every B within an A or in its open shadow root. */
   input: string;
   send?: string;
   /** The element that scrolls the rows; observed instead of the whole page. */

@@ -27,6 +27,7 @@ import type { Counters } from '../settings/counters';
 import type { Learned } from '../settings/learned';
 import { paceOf } from '../settings/pace';
 import type { Store } from '../settings/store';
+import { queryDeep } from '../site/deep';
 import { readScene } from '../site/scene';
 import { shopFacts } from './facts';
 import { counts } from './grades';
@@ -215,7 +216,7 @@ export class Companion {
   private makePanel(list: Element): Panel {
     const { document, adapter, texts, keepsakes, editor } = this.host;
     const all = (selector: string | undefined) =>
-      selector ? [...document.querySelectorAll(selector)] : [];
+      selector ? [...queryDeep(document, selector).elements] : [];
     return new Panel(
       list,
       {

@@ -2,6 +2,7 @@
 import type { Adapter, AdapterTime, Role } from '@huashu/wasm/types';
 import { MatchPattern } from 'wxt/utils/match-patterns';
 import type { AdapterCheck } from '../protocol/control';
+import { queryDeep, stepsOf } from './deep';
 
 /** The first adapter made for a page; in a frame only one that asks for all frames. */
 export function adapterFor(
@@ -36,7 +37,7 @@ export function readable(adapter: Adapter, document: Document): Adapter | null {
   const isSelector = (selector: string | undefined) => {
     if (selector === undefined) return true;
     try {
-      fragment.querySelector(selector);
+      for (const step of stepsOf(selector)) fragment.querySelector(step);
       return true;
     } catch {
       return false;
@@ -91,7 +92,7 @@ export function roleOf(adapter: Adapter, row: Element): Role | null {
 export function checkAdapter(adapter: Adapter | null, document: Document): AdapterCheck {
   const check: AdapterCheck = { inputs: 0, rows: 0, buyer: 0, agent: 0 };
   if (!adapter) return check;
-  check.inputs = document.querySelectorAll(adapter.input).length;
+  check.inputs = queryDeep(document, adapter.input).elements.size;
   for (const row of adapter.rows ? document.querySelectorAll(adapter.rows) : []) {
     check.rows++;
     const role = roleOf(adapter, row);

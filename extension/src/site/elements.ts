@@ -1,3 +1,13 @@
+import { queryDeep } from './deep';
+
+/** What can make an element match a selector or match no more. */
+const OBSERVED: MutationObserverInit = {
+  childList: true,
+  subtree: true,
+  attributes: true,
+  attributeFilter: ['contenteditable', 'class', 'id'],
+};
+
 /**
  * Watches a page for the elements that a selector names, and calls `found` for
  * each with a signal that aborts when the element has left the page, no longer
@@ -13,7 +23,8 @@ export function watchElements(
   const present = new Map<Element, AbortController>();
 
   const look = () => {
-    const now = new Set(document.querySelectorAll(selector));
+    const { elements: now, roots } = queryDeep(document, selector);
+    for (const root of roots) observer.observe(root, OBSERVED);
     for (const [element, life] of present) {
       if (now.has(element)) continue;
       present.delete(element);
@@ -40,12 +51,7 @@ export function watchElements(
   };
   document.addEventListener('visibilitychange', lookSoon, { signal });
   const observer = new MutationObserver(lookSoon);
-  observer.observe(document, {
-    childList: true,
-    subtree: true,
-    attributes: true,
-    attributeFilter: ['contenteditable', 'class', 'id'],
-  });
+  observer.observe(document, OBSERVED);
   signal.addEventListener(
     'abort',
     () => {
