@@ -149,7 +149,7 @@ func (c *compiler) setOf(words []string) int32 {
 func (c *compiler) setOfLits(lits []int32) int32 {
 	slices.Sort(lits)
 	lits = slices.Compact(lits)
-	key := fmt.Sprint(lits)
+	key := string(appendUint32s(nil, lits)) // there are sets of tens of thousands
 	if n, ok := c.set[key]; ok {
 		return n
 	}

@@ -65,9 +65,9 @@ func writeFile(sections []section) []byte {
 
 func pad(n int) int { return (n + align - 1) / align * align }
 
-func appendUint32s(dst []byte, ns []uint32) []byte {
+func appendUint32s[N int32 | uint32](dst []byte, ns []N) []byte {
 	for _, n := range ns {
-		dst = binary.LittleEndian.AppendUint32(dst, n)
+		dst = binary.LittleEndian.AppendUint32(dst, uint32(n))
 	}
 	return dst
 }

@@ -26,7 +26,8 @@ type Operation struct {
 // Document is a JSON document that is parsed as far as it is looked at.
 type Document struct{ root node }
 
-// Parse makes a document of JSON that is known to be well-formed.
+// Parse makes a document of JSON as json.Marshal writes it, without spaces. What
+// is not looked at is not checked.
 func Parse(text []byte) *Document { return &Document{node{raw: text}} }
 
 // Bytes gives the document as JSON. The keys of objects that were looked into
@@ -45,10 +46,10 @@ func (d *Document) Apply(patch []Operation) error {
 
 var (
 	errPath   = errors.New("the path leads nowhere")
+	errOp     = errors.New("unknown operation")
+	errNoJSON = errors.New("not JSON")
 	unescape  = strings.NewReplacer("~1", "/", "~0", "~")
 	escape    = strings.NewReplacer("~", "~0", "/", "~1")
-	errOp     = errors.New("unknown operation")
-	errNoJSON = errors.New("the value is no JSON")
 )
 
 func (d *Document) apply(op Operation) error {
@@ -68,10 +69,11 @@ func (d *Document) apply(op Operation) error {
 	if op.Op == "remove" {
 		return at.remove(last)
 	}
-	if !json.Valid(op.Value) {
-		return errNoJSON
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, op.Value); err != nil {
+		return fmt.Errorf("value: %w", err)
 	}
-	value := node{raw: op.Value}
+	value := node{raw: compact.Bytes()}
 	switch op.Op {
 	case "replace":
 		old, err := at.child(last)
@@ -87,7 +89,7 @@ func (d *Document) apply(op Operation) error {
 
 // node is a value: text, until it is opened.
 type node struct {
-	raw    json.RawMessage
+	raw    []byte
 	object map[string]*node
 	array  []*node
 }
@@ -118,38 +120,62 @@ func (n *node) append(dst []byte) []byte {
 	return append(dst, n.raw...)
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (n *node) UnmarshalJSON(text []byte) error {
-	n.raw = bytes.Clone(text)
-	return nil
-}
-
-// open takes an object or an array apart.
-func (n *node) open() error {
-	if n.object != nil || n.array != nil || len(n.raw) == 0 {
+// open takes an object or an array apart. It only cuts: encoding/json would
+// check the whole text again at every level.
+func (n *node) open() (err error) {
+	if n.object != nil || n.array != nil {
 		return nil
 	}
-	var err error
-	switch n.raw[0] {
-	case '{':
-		err = json.Unmarshal(n.raw, &n.object)
-	case '[':
-		err = json.Unmarshal(n.raw, &n.array)
+	switch {
+	case bytes.HasPrefix(n.raw, []byte("{")):
+		n.object = map[string]*node{}
+		for rest := n.raw[1:]; err == nil && !bytes.Equal(rest, []byte("}")); {
+			var name, value []byte
+			var key string
+			if name, rest, err = cut(rest, ':'); err == nil {
+				err = json.Unmarshal(name, &key)
+			}
+			if err == nil {
+				value, rest, err = cut(rest, ',')
+				n.object[key] = &node{raw: value}
+			}
+		}
+	case bytes.HasPrefix(n.raw, []byte("[")):
+		n.array = []*node{}
+		for rest := n.raw[1:]; err == nil && !bytes.Equal(rest, []byte("]")); {
+			var value []byte
+			value, rest, err = cut(rest, ',')
+			n.array = append(n.array, &node{raw: value})
+		}
 	default:
 		return errPath
 	}
-	// A pointer reads null as nil.
-	for key, child := range n.object {
-		if child == nil {
-			n.object[key] = &node{raw: json.RawMessage("null")}
-		}
-	}
-	for i, child := range n.array {
-		if child == nil {
-			n.array[i] = &node{raw: json.RawMessage("null")}
-		}
-	}
 	return err
+}
+
+// cut gives the value at the beginning of a text, and what follows it and the
+// sign after it. The bracket that ends an object or array is left.
+func cut(text []byte, sign byte) (value, rest []byte, err error) {
+	depth, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case depth == 0 && c == sign:
+			return text[:i], text[i+1:], nil
+		case c == '[' || c == '{':
+			depth++
+		case c == ']' || c == '}':
+			if depth == 0 {
+				return text[:i], text[i:], nil
+			}
+			depth--
+		}
+	}
+	return nil, nil, errNoJSON
 }
 
 func (n *node) child(name string) (*node, error) {

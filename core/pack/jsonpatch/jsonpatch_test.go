@@ -25,6 +25,8 @@ func TestDiff(t *testing.T) {
 			`{"terms":["一","二","三","四","五","六","七","八","九","十","百","十一","十二","十三"]}`, `[{"op":"add","path":"/terms/10","value":"百"}]`},
 		{"short lists are replaced", `{"x":["甲","乙"]}`, `{"x":["丙","丁"]}`, `[{"op":"replace","path":"/x","value":["丙","丁"]}]`},
 		{"names with slashes", `{"a/b~c":1}`, `{"a/b~c":2}`, `[{"op":"replace","path":"/a~1b~0c","value":2}]`},
+		{"quotes and brackets", `{"a":[1,"[\"{}\\"],"b":true}`, `{"a":[1,"]\"\\"],"b":false}`,
+			`[{"op":"replace","path":"/a/1","value":"]\"\\"},{"op":"replace","path":"/b","value":false}]`},
 		{"numbers as written", `{"a":1.50}`, `{"a":1.5}`, `[{"op":"replace","path":"/a","value":1.5}]`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -101,6 +103,11 @@ func TestApplyRefuses(t *testing.T) {
 	}
 	if err := Parse([]byte(`{"a":1}`)).Apply([]Operation{{"add", "/b", json.RawMessage(`{"x":`)}}); err == nil {
 		t.Error("a value that is no JSON was taken")
+	}
+	for _, broken := range []string{``, `{`, `{"a"`, `{"a":`, `{"a":1`, `{"a":[}`, `{"a":"1}`, `[1,`, `{a:1}`} {
+		if err := Parse([]byte(broken)).Apply([]Operation{{"add", "/a/b", json.RawMessage("1")}}); err == nil {
+			t.Errorf("%s was taken for a document", broken)
+		}
 	}
 }
 
