@@ -6,10 +6,17 @@
 import { build } from './lib/graph.mjs';
 import { requireBrowser, requireFirefox, requireTools } from './lib/machine.mjs';
 import { capture, main, run } from './lib/shell.mjs';
-import { everything, steps, wasmTarget } from './lib/steps.mjs';
+import { everything, steps, wasmTarget, workerTarget } from './lib/steps.mjs';
 
-const goFolders = ['core', 'server', 'wasm'];
-const typescriptProjects = ['extension', 'server/demo', 'server/console/web', 'scripts'];
+const goFolders = ['bench', 'core', 'server', 'wasm'];
+const typescriptProjects = [
+  'extension',
+  'server/demo',
+  'server/console/web',
+  'server/worker',
+  'server/blackbox',
+  'scripts',
+];
 const packs = ['core/packs/base', 'core/packs/law', 'core/packs/platform'];
 
 /** Go embeds what these make: without, its packages do not even compile. */
@@ -30,10 +37,15 @@ const parts = {
   types: { needs: ['extension'], run: checkTypes },
   biome: { needs: ['packages'], run: () => run('biome', ['lint', '--error-on-warnings']) },
   go: { needs: embedded, run: () => run('go', ['test', '-timeout=4m', './...']) },
-  unit: { needs: ['packages', 'wasm', 'author', 'pack'], run: vitest },
+  unit: {
+    needs: ['packages', 'wasm', 'author', 'pack'],
+    run: () => vitest('--project', '!blackbox'),
+  },
+  // The server by its addresses alone, natively and on workerd.
+  blackbox: { needs: ['huashu', 'worker'], run: () => vitest('--project', 'blackbox') },
   packs: { needs: ['huashu'], run: () => run('bin/huashu', ['pack', 'test', ...packs]) },
   e2e: {
-    needs: [...everything, 'extension-e2e', 'editors'],
+    needs: [...everything, 'extension-e2e', 'editors', 'kits'],
     setUp: requireBrowser,
     run: () => run('playwright', ['test', '--config', 'extension/playwright.config.ts']),
   },
@@ -53,6 +65,7 @@ async function checkFormat() {
 async function vet() {
   await run('go', ['vet', './...']);
   await run('go', ['vet', '-tags=author', './wasm'], { env: wasmTarget });
+  await run('go', ['vet', './server/worker/...'], { env: workerTarget });
 }
 
 async function staticcheck() {
@@ -61,6 +74,7 @@ async function staticcheck() {
   await run(tool, ['./...']);
   // It does not know go:wasmexport and would call all of the module unused.
   await run(tool, ['-tags=author', '-checks', 'inherit,-U1000', './wasm'], { env: wasmTarget });
+  await run(tool, ['./server/worker/...'], { env: workerTarget });
 }
 
 async function checkTypes() {
@@ -73,9 +87,10 @@ async function inFirefox() {
   await run('playwright', ['test', '--config', 'extension/firefox.config.ts']);
 }
 
-function vitest() {
+/** @param {string[]} args */
+function vitest(...args) {
   // It takes CI for a terminal that shows colours; a log file does not.
-  return run('vitest', ['run'], process.stdout.isTTY ? {} : { env: { NO_COLOR: '1' } });
+  return run('vitest', ['run', ...args], process.stdout.isTTY ? {} : { env: { NO_COLOR: '1' } });
 }
 
 await main(async () => {

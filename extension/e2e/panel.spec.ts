@@ -1,6 +1,6 @@
 /** The panel beside the chat: what it says, where it stands, what it fills in. */
 import type { Locator, Page } from '@playwright/test';
-import { openPinduoduo } from './pinduoduo';
+import { openDesk, PLATFORMS, type Platform } from './platforms';
 import { choose, expect, expectText, INPUTS, openChat, says, startTrial, test } from './test';
 
 const panel = (page: Page) => page.locator('huashu-overlay .panel');
@@ -195,9 +195,10 @@ test.describe('where it stands', () => {
   });
 
   test('on a page whose input is as wide as the window', async ({ page }) => {
-    await openPinduoduo(page);
+    const [platform] = PLATFORMS as [Platform];
+    await openDesk(page, platform);
     await expect(panel(page)).toBeVisible();
-    expect(await covers(page, '#replyTextarea', '.send-btn')).toEqual([]);
+    expect(await covers(page, platform.input, platform.send)).toEqual([]);
   });
 
   test('can be dragged, stays off the input, and is found there again', async ({
@@ -247,34 +248,6 @@ test.describe('where it stands', () => {
     await panel(page).locator('.pill').click();
     await expect(panel(page).locator('.chips')).toBeVisible();
   });
-});
-
-test('follows a page that fills in, replaces and adds rows', async ({ page }) => {
-  await openPinduoduo(page);
-  const count = panel(page).locator('.clock .count');
-  await expect(panel(page)).toBeVisible();
-  await page.locator('[data-name="三两清风"]').click();
-  const add = (role: string, text: string) =>
-    page.evaluate(
-      ([role, text]) => {
-        const row = document.createElement('li');
-        row.className = 'onemsg';
-        row.id = `middlePanel_list_${Date.now()}`;
-        row.innerHTML = `<div class="${role}"><div class="msg-content-box">${text}</div></div>`;
-        document.querySelector('.msg-list')?.append(row);
-      },
-      [role, text] as const,
-    );
-  await add('buyer-item', '这个杯子包邮吗');
-  await expect(count).toHaveText(/^\d+$/);
-  // A robot does not stop the clock, a person does.
-  await add('cs-item callback', '客服马上就到～');
-  await add('buyer-item', '多久能到');
-  await expect(panel(page).locator('.chips li').first()).toBeVisible();
-  await expect(count).toHaveText(/^\d+$/);
-  await add('cs-item', '包邮的亲，一般三天左右送到');
-  await expect(count).toHaveText('–');
-  await expect(panel(page).locator('.pace')).toContainText('1');
 });
 
 test('goes with the extension, and comes with it', async ({ page, origin, worker }) => {

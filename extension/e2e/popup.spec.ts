@@ -1,22 +1,7 @@
-import type { BrowserContext, Page, Worker } from '@playwright/test';
+import { openPopup } from './popup';
 import { expect, expectMarks, openChat, says, test } from './test';
 
 declare const chrome: typeof import('wxt/browser').browser;
-
-/** Opens the popup in a tab of its own, as if it hung over `page`. */
-async function openPopup(context: BrowserContext, worker: Worker, page: Page): Promise<Page> {
-  const url = page.url();
-  const id = await worker.evaluate(async (wanted) => {
-    const tabs = await chrome.tabs.query({});
-    return tabs.find((tab) => tab.url === wanted)?.id;
-  }, url);
-  const popup = await context.newPage();
-  await popup.addInitScript((tab) => {
-    Object.assign(chrome.tabs, { query: async () => [{ id: tab }] });
-  }, id);
-  await popup.goto(new URL('/popup.html', worker.url()).href);
-  return popup;
-}
 
 test('shows how the page is recognised and switches it off and on', async ({
   page,

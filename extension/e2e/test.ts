@@ -153,7 +153,7 @@ export async function askSite(worker: Worker, page: Page, type: string): Promise
 }
 
 /** Changes the agent's settings as the popup does. */
-export async function choose(worker: Worker, settings: object): Promise<void> {
+export async function choose(worker: Pick<Worker, 'evaluate'>, settings: object): Promise<void> {
   await worker.evaluate((next) => chrome.storage.local.set({ settings: next }), settings);
 }
 

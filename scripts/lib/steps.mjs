@@ -124,6 +124,13 @@ export const steps = {
     makes: ['extension/dist/editors'],
     run: () => run('vite', ['build', 'extension/fixtures/editors']),
   },
+  kits: {
+    title: 'pages of chat kits, for the browser tests: extension/dist/kits',
+    needs: ['packages'],
+    from: ['package.json', 'extension/fixtures/kits', 'extension/fixtures/platforms'],
+    makes: ['extension/dist/kits'],
+    run: () => run('vite', ['build', 'extension/fixtures/kits']),
+  },
   firefox: {
     title: 'extension for Firefox: extension/dist/firefox',
     needs: ['packages', 'wasm', 'pack'],

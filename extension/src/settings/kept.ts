@@ -13,6 +13,7 @@ export const KEPT = {
   dismissals: 'keptDismissals',
   learned: 'keptLearned',
   panel: 'keptPanel',
+  taught: 'keptTaught',
   practice: 'keptPractice',
 } as const satisfies Record<string, TextKey>;
 

@@ -5,4 +5,6 @@ export const PERMISSIONS = {
   offscreen: 'permissionOffscreen',
   storage: 'permissionStorage',
   alarms: 'permissionAlarms',
+  scripting: 'permissionScripting',
+  activeTab: 'permissionActiveTab',
 } as const satisfies Record<string, TextKey>;

@@ -43,12 +43,15 @@ export interface CoachChoices {
   profile: string;
   /** What the shop says of itself and its goods. */
   shop: Front;
+  /** Adapters of the user's own; they come before the pack's. */
+  taught?: readonly Adapter[];
 }
 
 export class Coach {
   /** The adapter in use, or null when none fits the page. */
   adapter: Adapter | null = null;
 
+  private pack: PagePack | null = null;
   /** The adapter in use and the pack's vocabulary, as JSON. */
   private inUse = '';
   /** What is known of the shop. */
@@ -72,7 +75,7 @@ export class Coach {
         off: this.choices.offRules,
         front: this.front,
       }),
-      onpack: (pack) => this.usePack(pack),
+      onpack: (pack) => this.adopt(pack),
       signal,
     });
     // Coming back to a tab whose line was lost while nobody looked.
@@ -94,7 +97,7 @@ export class Coach {
 
   choose(choices: CoachChoices): void {
     this.choices = choices;
-    this.recheck();
+    if (this.pack) this.adopt(this.pack);
   }
 
   /** Ends the work and takes every trace of it off the page. */
@@ -103,9 +106,11 @@ export class Coach {
     this.life.abort();
   }
 
-  private usePack(pack: PagePack): void {
+  private adopt(pack: PagePack): void {
+    this.pack = pack;
     const { document, isTopFrame } = this.options;
-    const named = adapterFor(pack.adapters, document.location.href, isTopFrame);
+    const adapters = [...(this.choices.taught ?? []), ...pack.adapters];
+    const named = adapterFor(adapters, document.location.href, isTopFrame);
     const adapter = named && readable(named, document);
     const same = JSON.stringify([adapter, pack.intents]);
     if (same === this.inUse) {

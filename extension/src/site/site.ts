@@ -1,4 +1,5 @@
 /** One page under the extension: follows the agent's switches and the shop's, and answers the popup. */
+import type { Adapter } from '@huashu/wasm/types';
 import type { Channel } from '../engine/channel';
 import { texts } from '../i18n/browser';
 import type { PanelMemory } from '../panel/panel';
@@ -7,10 +8,13 @@ import { Counters } from '../settings/counters';
 import { Dismissals, today } from '../settings/dismissals';
 import { Learned } from '../settings/learned';
 import { isOn, type Managed, underPolicy, watchManaged } from '../settings/managed';
-import { type Settings, saveSettings, watchSettings } from '../settings/settings';
 import type { Ignored } from '../settings/schema';
+import { type Settings, saveSettings, watchSettings } from '../settings/settings';
 import { stored } from '../settings/stored';
 import { watchSync } from '../sync/state';
+import { boxesIn } from '../teach/boxes';
+import { Lesson } from '../teach/lesson';
+import { keepTaught, watchTaught } from '../teach/taught';
 import { checkAdapter } from './adapters';
 import { Coach } from './coach';
 
@@ -28,16 +32,31 @@ export class Site {
   private managed: Managed = {};
   /** Rules that the shop has switched off everywhere, at once and without a release. */
   private killed: string[] = [];
+  /** The pages that the user has taught. */
+  private taught: Adapter[] = [];
   private coach: Coach | null = null;
+  private lesson: Lesson | null = null;
 
   constructor(private readonly options: SiteOptions) {
-    const { signal, isTopFrame } = options;
+    const { signal } = options;
     watchSettings((settings) => this.apply(settings), signal);
     watchManaged((managed) => this.govern(managed), signal);
     watchSync(({ trust }) => this.kill(trust.killed), signal);
-    signal.addEventListener('abort', () => this.coach?.stop());
-    // A frame leaves the answer to the page around it.
-    if (isTopFrame) answer({ 'site.status': async () => this.status() }, signal);
+    watchTaught((taught) => this.learn(taught), signal);
+    signal.addEventListener('abort', () => {
+      this.lesson?.end();
+      this.coach?.stop();
+    });
+    answer(
+      {
+        'site.status': async () => this.status(),
+        'site.teach': async () => {
+          this.teach();
+          return { ok: true };
+        },
+      },
+      signal,
+    );
   }
 
   private get host(): string {
@@ -46,9 +65,10 @@ export class Site {
 
   private apply(settings: Settings): void {
     this.settings = settings;
-    const choices = underPolicy(settings, this.managed);
+    const choices = { ...underPolicy(settings, this.managed), taught: this.taught };
     choices.offRules = [...choices.offRules, ...this.killed];
-    if (!isOn(settings, this.managed, this.host)) {
+    // During a lesson the page is left in peace.
+    if (this.lesson || !isOn(settings, this.managed, this.host)) {
       this.coach?.stop();
       this.coach = null;
     } else if (this.coach) {
@@ -79,14 +99,39 @@ export class Site {
     if (this.settings) this.apply(this.settings);
   }
 
+  private learn(taught: Adapter[]): void {
+    this.taught = taught;
+    if (this.settings) this.apply(this.settings);
+  }
+
+  private teach(): void {
+    if (this.lesson) return;
+    this.lesson = new Lesson({
+      document: this.options.document,
+      texts,
+      keep: keepTaught,
+      ended: () => {
+        this.lesson = null;
+        if (this.settings && !this.options.signal.aborted) this.apply(this.settings);
+      },
+    });
+    if (this.settings) this.apply(this.settings);
+  }
+
   private status(): SiteStatus {
     const adapter = this.coach?.adapter ?? null;
+    const { document } = this.options;
     return {
       host: this.host,
       enabled: this.settings !== null && isOn(this.settings, this.managed, this.host),
       connected: this.coach?.connected ?? false,
       adapter: adapter && { id: adapter.id, title: adapter.title },
-      check: checkAdapter(adapter, this.options.document),
+      taught:
+        this.taught.find(
+          ({ id, matches }) => id === adapter?.id && matches[0] === adapter.matches[0],
+        ) ?? null,
+      check: checkAdapter(adapter, document),
+      boxes: boxesIn(document).length,
     };
   }
 }

@@ -5,12 +5,15 @@ import { texts } from '../../i18n/browser';
 import type { EngineStatus, SiteStatus } from '../../protocol/control';
 import { isFree, isOn, type Managed, watchManaged } from '../../settings/managed';
 import { type Settings, saveSettings, watchSettings } from '../../settings/settings';
+import { type Tab, TaughtPage, TeachButton } from '../../teach/section';
+import { watchTaught } from '../../teach/taught';
 import { Row, Section, Switch } from '../../ui/controls';
 import { SyncSection } from '../../ui/sync';
 import { useWatched } from '../../ui/watched';
 
 /** Where the popup learns the state of things. */
 export interface PopupSource {
+  tab(): Promise<Tab | null>;
   site(): Promise<SiteStatus | null>;
   engine(): Promise<EngineStatus>;
 }
@@ -20,10 +23,13 @@ export function Popup({ source }: { source: PopupSource }) {
   const managed = useWatched(watchManaged);
   const [site, setSite] = useState<SiteStatus | null>(null);
   const [engine, setEngine] = useState<EngineStatus | Error | null>(null);
+  const [tab, setTab] = useState<Tab | null>(null);
+  const taught = useWatched(watchTaught);
 
-  // What the page does depends on the settings.
+  // What the page does depends on the settings, and on what it was taught.
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when they change
-  useEffect(() => void source.site().then(setSite), [source, settings]);
+  useEffect(() => void source.site().then(setSite), [source, settings, taught]);
+  useEffect(() => void source.tab().then(setTab), [source]);
   useEffect(() => void source.engine().then(setEngine, setEngine), [source]);
   if (!settings || !managed) return null;
 
@@ -40,10 +46,17 @@ export function Popup({ source }: { source: PopupSource }) {
         />
       </header>
       {site ? (
-        <SiteSection site={site} settings={settings} managed={managed} onchange={change} />
+        <SiteSection
+          site={site}
+          tab={tab}
+          settings={settings}
+          managed={managed}
+          onchange={change}
+        />
       ) : (
         <Section title={texts('popupNoSite')}>
           <p class="help">{texts('popupNoSiteHelp')}</p>
+          {settings.enabled && <TeachButton tab={tab} />}
         </Section>
       )}
       <EngineSection engine={engine} />
@@ -66,16 +79,19 @@ export function Popup({ source }: { source: PopupSource }) {
 
 function SiteSection({
   site,
+  tab,
   settings,
   managed,
   onchange,
 }: {
   site: SiteStatus;
+  tab: Tab | null;
   settings: Settings;
   managed: Managed;
   onchange: (next: Partial<Settings>) => void;
 }) {
   const { host, adapter, check, connected } = site;
+  const works = check.inputs > 0 && check.rows > 0;
   const others = settings.offSites.filter((other) => other !== host);
   const on = isOn(settings, managed, host);
   const free = isFree(managed, host);
@@ -107,6 +123,11 @@ function SiteSection({
               </Check>
             </ul>
           )}
+          {site.taught ? (
+            <TaughtPage adapter={site.taught} tab={tab} />
+          ) : (
+            !works && <TeachButton tab={tab} />
+          )}
         </>
       )}
     </Section>
@@ -126,12 +147,13 @@ function EngineSection({ engine }: { engine: EngineStatus | Error | null }) {
   const { pack, memory, lastFailure } = engine;
   return (
     <Section title={texts('popupRules')}>
-      <Row label={texts('popupPack')}>
-        {pack.name} {pack.version} · {texts('popupPackRules', pack.rules.length)}
-      </Row>
+      <Row label={texts('popupPack')}>{texts('popupPackRules', pack.rules.length)}</Row>
       <Row label={texts('popupEngine')}>
         {texts('popupEngineMemory', Math.round(memory / 2 ** 20))}
       </Row>
+      <p class="detail">
+        {pack.version.includes(' ') ? pack.version : `${pack.name} ${pack.version}`}
+      </p>
       {lastFailure && <p class="detail">{lastFailure}</p>}
     </Section>
   );
