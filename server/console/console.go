@@ -21,6 +21,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 type Welcome struct {
 	Version string
 	Demo    *Demo // nil: no demo shop
+	Remote  bool  // the server's data is on no machine of the shop's, as on Cloudflare Workers
 }
 
 // Demo tells of the demo shop.
@@ -35,7 +36,7 @@ func Handler(w Welcome) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /{$}", page("index.html", w))
 	mux.Handle("GET /enroll", page("enroll.html", nil))
-	for _, name := range []string{"style.css", "enroll.js", "icon.svg"} {
+	for _, name := range parts {
 		mux.HandleFunc("GET /console/"+name, func(rw http.ResponseWriter, r *http.Request) {
 			secure(rw)
 			http.ServeFileFS(rw, r, files, "pages/"+name)

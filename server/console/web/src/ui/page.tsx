@@ -8,6 +8,7 @@ const t = texts({ product: ['话术主管台', 'Huashu console'] });
 
 /** A page: its title, what can be done on it, and its content. */
 export function Page({
+  name,
   title,
   lead,
   back,
@@ -16,6 +17,8 @@ export function Page({
   full,
   children,
 }: {
+  /** Name of its folder: the class that its styles are nested in. */
+  name: string;
   title: string;
   /** One sentence under the title. */
   lead?: ComponentChildren;
@@ -32,7 +35,7 @@ export function Page({
     document.title = `${title} · ${t.product}`;
   }, [title]);
   return (
-    <main class={full ? 'page full' : 'page'} id="main" tabIndex={-1}>
+    <main class={`page ${name}-page${full ? ' full' : ''}`} id="main" tabIndex={-1}>
       <header class="page-head">
         <div class="titles">
           {back && (

@@ -8,6 +8,7 @@ import { Choice } from '../../ui/choice';
 import { Dialog } from '../../ui/dialog';
 import { t } from './texts';
 import type { Conflict } from './use-draft';
+import './conflict.css';
 
 interface Props {
   conflict: Conflict;

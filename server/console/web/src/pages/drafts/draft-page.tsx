@@ -30,7 +30,7 @@ export function DraftPage({ id, query }: { id: string; query: URLSearchParams })
   const load = useLoad(() => api.drafts.read(id), [id]);
   if (load.value) return <Editor loaded={load.value} query={query} />;
   return (
-    <Page title={t.title} back={{ href: href('drafts'), label: t.back }}>
+    <Page name="drafts" title={t.title} back={{ href: href('drafts'), label: t.back }}>
       <Loaded of={load}>{() => null}</Loaded>
     </Page>
   );
@@ -105,6 +105,7 @@ function Editor({ loaded, query }: { loaded: Draft; query: URLSearchParams }) {
 
   return (
     <Page
+      name="drafts"
       full
       title={title}
       back={{ href: href('drafts'), label: t.back }}

@@ -35,7 +35,7 @@ export function List() {
     </Button>
   );
   return (
-    <Page title={t.title} lead={t.lead} actions={button}>
+    <Page name="drafts" title={t.title} lead={t.lead} actions={button}>
       <Loaded of={load}>
         {({ shop, names }) =>
           shop.drafts.length === 0 ? (

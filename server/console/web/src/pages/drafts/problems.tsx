@@ -5,6 +5,7 @@ import { Severity } from '../../ui/badge';
 import { Icon } from '../../ui/icon';
 import { t } from './texts';
 import type { Build } from './use-build';
+import './problems.css';
 
 interface Props {
   build: Build;

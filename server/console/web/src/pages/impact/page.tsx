@@ -23,7 +23,7 @@ import './impact.css';
 export default function ImpactPage({ route }: { route: Route }) {
   const load = useLoad(loadShop, []);
   return (
-    <Page title={t.title} lead={t.lead}>
+    <Page name="impact" title={t.title} lead={t.lead}>
       <Loaded of={load}>
         {(shop) => {
           const drafts = shop.drafts.filter(({ state }) => state !== 'approved');

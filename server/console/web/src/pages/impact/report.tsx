@@ -140,7 +140,7 @@ function SampleRow({ of }: { of: Sample }) {
 
 function Side({ name, text, hits }: { name: string; text: string; hits: Hit[] }) {
   return (
-    <p class={hits.length === 0 ? 'side none' : 'side'}>
+    <p class={hits.length === 0 ? 'version none' : 'version'}>
       <span class="quiet">{name}</span>
       <span>
         <Marked text={text} findings={hits} />

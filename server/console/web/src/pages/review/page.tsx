@@ -3,7 +3,7 @@ import { Empty } from '../../ui/states';
 
 export default function () {
   return (
-    <Page title="…">
+    <Page name="review" title="…">
       <Empty icon="draft" title="…" />
     </Page>
   );

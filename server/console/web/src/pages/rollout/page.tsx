@@ -3,7 +3,7 @@ import { Empty } from '../../ui/states';
 
 export default function () {
   return (
-    <Page title="…">
+    <Page name="rollout" title="…">
       <Empty icon="draft" title="…" />
     </Page>
   );

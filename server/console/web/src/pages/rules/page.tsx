@@ -51,6 +51,7 @@ export default function Rules({ route }: { route: Route }) {
   };
   return (
     <Page
+      name="rules"
       full
       title={t.title}
       actions={
