@@ -22,8 +22,9 @@ type session struct {
 	engine *engine.Engine
 	ctx    core.Context
 	off    []string
-	front  core.Front // the shop, for packs to come
-	loaded *pack.Pack // the pack that was loaded last
+	front  core.Front   // the shop, for packs to come
+	loaded *pack.Pack   // the pack that was loaded last
+	events []chat.Event // of the chat that was asked about last
 }
 
 // further are requests that only some builds of the module answer; see draft.go.
@@ -35,6 +36,7 @@ type request struct {
 	Context core.Context `json:"context"`
 	Off     []string     `json:"off"`
 	Events  []chat.Event `json:"events"`
+	Known   int          `json:"known"` // so many of the events of the request before come first
 	Text    string       `json:"text"`
 	Front   core.Front   `json:"front"`
 	Visit   core.Visit   `json:"visit"`
@@ -58,7 +60,11 @@ func (s *session) call(in []byte) []byte {
 		s.engine.SetShop(s.front)
 		return encode(struct{}{})
 	case "suggest":
-		suggestions, err := s.engine.Suggest(chat.ReduceAll(chat.State{}, req.Events), req.Visit)
+		state, err := s.chat(req)
+		if err != nil {
+			return failure(err)
+		}
+		suggestions, err := s.engine.Suggest(state, req.Visit)
 		if err != nil {
 			return failure(err)
 		}
@@ -71,7 +77,11 @@ func (s *session) call(in []byte) []byte {
 		s.engine.Configure(s.ctx, s.off)
 		return encode(struct{}{})
 	case "chat":
-		return encode(s.engine.ReadChat(chat.ReduceAll(chat.State{}, req.Events), s.ctx))
+		state, err := s.chat(req)
+		if err != nil {
+			return failure(err)
+		}
+		return encode(s.engine.ReadChat(state, s.ctx))
 	case "intents":
 		return encode(s.engine.Intents(req.Text))
 	case "scenarios":
@@ -104,6 +114,15 @@ func (s *session) call(in []byte) []byte {
 		return answer(s, req)
 	}
 	return failure(fmt.Errorf("unknown request %q", req.Op))
+}
+
+// chat gives the state of the chat that a request is about.
+func (s *session) chat(req request) (chat.State, error) {
+	if req.Known < 0 || req.Known > len(s.events) {
+		return chat.State{}, fmt.Errorf("%d events of the request before are meant, and there were %d", req.Known, len(s.events))
+	}
+	s.events = append(s.events[:req.Known], req.Events...)
+	return chat.ReduceAll(chat.State{}, s.events), nil
 }
 
 // load puts a compiled pack to use. On failure the one before stays.

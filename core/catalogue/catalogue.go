@@ -225,20 +225,20 @@ type Hit struct {
 // Named gives the products a text speaks of, the surest first, of equals the
 // earlier in the catalogue; no more than so many.
 func (c *Catalogue) Named(words string, most int) []Hit {
-	var out []Hit
+	out := make([]Hit, 0, most+1)
 	c.EachNamed(words, func(hit Hit) {
-		at, _ := slices.BinarySearchFunc(out, hit, func(a, b Hit) int {
-			return cmp.Or(cmp.Compare(b.Sure, a.Sure), cmp.Compare(a.Product, b.Product))
-		})
-		switch {
-		case len(out) < most:
-			out = slices.Insert(out, at, hit)
-		case at < most:
-			copy(out[at+1:], out[at:])
-			out[at] = hit
+		if len(out) == most && bySureness(out[most-1], hit) < 0 {
+			return
 		}
+		at, _ := slices.BinarySearchFunc(out, hit, bySureness)
+		out = slices.Insert(out, at, hit)
+		out = out[:min(len(out), most)]
 	})
 	return out
+}
+
+func bySureness(a, b Hit) int {
+	return cmp.Or(cmp.Compare(b.Sure, a.Sure), cmp.Compare(a.Product, b.Product))
 }
 
 // EachNamed calls f for every product a text speaks of, in no order.

@@ -47,7 +47,7 @@ func (c *Catalogue) Fits(part, product int) bool {
 	}
 	for _, mine := range p.series {
 		for _, other := range of.series {
-			if sameSeries(mine, other) && mine != other {
+			if mine != other && sameSeries(mine, other) {
 				return slices.Contains(of.codes, mine)
 			}
 		}
@@ -58,7 +58,8 @@ func (c *Catalogue) Fits(part, product int) bool {
 // sameSeries says whether two codes are letters followed by different numbers:
 // j3 and j5. Measures (5l, 100g) have the number in front and are none.
 func sameSeries(a, b string) bool {
-	return letters(a) != "" && letters(a) == letters(b) && len(a) > len(letters(a)) && len(b) > len(letters(b))
+	series := letters(a)
+	return series != "" && len(a) > len(series) && len(b) > len(series) && letters(b) == series
 }
 
 func letters(code string) string {

@@ -40,7 +40,7 @@ func (s *Suggester) Open(shop core.Front, goods *catalogue.Catalogue) {
 		}
 	}
 	s.front = f
-	s.mentions = remember(func(message string) []catalogue.Hit { return goods.Named(message, maxNamed) })
+	s.mentions = remember(func(message string) []catalogue.Hit { return goods.Named(message, maxMentions) })
 	s.Forget()
 }
 
@@ -94,8 +94,12 @@ func (r *reading) misfits(i int) bool {
 	return unfit || points < 0
 }
 
-// most is how many products are weighed against each other in the end.
-const most = 4
+// most is how many products are weighed against each other in the end, maxMentions
+// how many at first where nothing but its name can speak for one.
+const (
+	most        = 4
+	maxMentions = 8 * most
+)
 
 // picks gives what to recommend, asked once.
 func (r *reading) picks() []int {
@@ -119,7 +123,7 @@ func (r *reading) pick() []int {
 	var best []scored
 	if len(goods.Products) > shortList && len(r.traits)+len(r.figures) == 0 && !r.budget.known() {
 		// Nothing but its name can speak for a product.
-		for _, hit := range goods.Named(r.round, 8*most) {
+		for _, hit := range r.mentions.get(r.round) {
 			best = r.consider(best, hit.Product, hit.Sure)
 		}
 	} else {

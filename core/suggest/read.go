@@ -53,7 +53,8 @@ const (
 )
 
 func (s *Suggester) read(state chat.State, visit core.Visit) *reading {
-	r := &reading{Suggester: s, visit: visit, stage: "opening", subject: catalogue.None, slots: map[string]slot{}}
+	r := &reading{Suggester: s, visit: visit, stage: "opening", subject: catalogue.None, slots: s.slots}
+	clear(s.slots)
 	rounds := state.Rounds()
 	var now, before []string // the buyer's messages of this round and of those before
 	for i, round := range rounds {
@@ -252,7 +253,8 @@ func (r *reading) find(state chat.State) {
 		if recent[i].Role != core.Buyer && recent[i].Role != core.Agent {
 			continue
 		}
-		for _, hit := range r.mentions.get(recent[i].Text) {
+		hits := r.mentions.get(text.FoldString(recent[i].Text))
+		for _, hit := range hits[:min(len(hits), maxNamed)] {
 			score[hit.Product] += weight * hit.Sure
 		}
 		weight *= fading

@@ -39,8 +39,10 @@ type Suggester struct {
 	plain    memo[string]          // see text.Plain
 	classify memo[[]core.Intent]   // what a buyer's message wants
 	told     memo[told]            // what it says of the buyer
-	mentions memo[[]catalogue.Hit] // the products a message speaks of
+	mentions memo[[]catalogue.Hit] // the products a folded message speaks of, the surest first
 	clean    memo[bool]            // whether a reply may be sent as it is
+
+	slots map[string]slot // of the reading at hand
 
 	front *front
 }
@@ -57,7 +59,7 @@ type template struct {
 func New(book pack.Phrasebook, clean func(text string) bool, classify func(text string) []core.Intent) *Suggester {
 	s := &Suggester{
 		byIntent: map[string][]int{}, aspects: book.Aspects, traits: book.Traits, asked: newFinder(), said: newFinder(),
-		plain: remember(text.Plain), classify: remember(classify), clean: remember(clean),
+		plain: remember(text.Plain), classify: remember(classify), clean: remember(clean), slots: map[string]slot{},
 	}
 	s.told = remember(s.listen)
 	for i, t := range book.Templates {

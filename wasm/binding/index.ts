@@ -77,6 +77,8 @@ class WasmEngine implements Author {
   #spent = false;
   /** The shop that is set, as JSON: its goods are indexed only when they change. */
   #front = '{}';
+  /** The events of the chat that was asked about last, each as JSON: of one that grew, only the new are sent. */
+  #events: string[] = [];
 
   constructor(wasm: Exports) {
     this.#wasm = wasm;
@@ -123,7 +125,7 @@ class WasmEngine implements Author {
   }
 
   readChat(events: readonly ChatEvent[]): ChatReading {
-    return this.#request<ChatReading>({ op: 'chat', events });
+    return this.#ask<ChatReading>({ op: 'chat' }, events);
   }
 
   intents(text: string): Intent[] {
@@ -141,7 +143,7 @@ class WasmEngine implements Author {
     const { cart_total, focus, learned, ...front } = context;
     if (Object.keys(front).length > 0) this.setShop(front);
     const visit = { cart_total, focus, learned };
-    return this.#request<Suggestion[]>({ op: 'suggest', events, visit });
+    return this.#ask<Suggestion[]>({ op: 'suggest', visit }, events);
   }
 
   readCatalogue(text: string): Catalogue {
@@ -180,6 +182,17 @@ class WasmEngine implements Author {
 
   memory(): number {
     return this.#wasm.memory.buffer.byteLength;
+  }
+
+  /** A request about a chat. */
+  #ask<T>(request: object, events: readonly ChatEvent[]): T {
+    const now = events.map((event) => JSON.stringify(event));
+    let known = 0;
+    while (known < now.length && now[known] === this.#events[known]) known++;
+    this.#events = []; // unless it is answered, nobody can say what the module knows
+    const answer = this.#request<T>({ ...request, known, events: events.slice(known) });
+    this.#events = now;
+    return answer;
   }
 
   #request<T>(request: object): T {
