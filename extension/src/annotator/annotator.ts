@@ -146,8 +146,9 @@ export class Annotator {
       this.changed();
     });
     // A page may write into the box itself, as when it empties it after sending. A rich editor
-    // tells by its DOM; a field tells nothing, but the page around it shows what was sent.
+    // tells by its DOM; a field only by its caret, and the page around it shows what was sent.
     on(element, 'keyup', () => this.changed());
+    on(element, 'selectionchange', () => this.changed());
     const observer = new MutationObserver(() => this.changed());
     for (const observed of this.editor.silent ? [document, this.editor.root] : [element]) {
       observer.observe(observed, { childList: true, characterData: true, subtree: true });
@@ -217,13 +218,14 @@ export class Annotator {
   private receive(text: string, findings: PageFinding[] | null): void {
     // Typed on meanwhile: a later answer is on its way.
     if (this.composing || text !== this.editor.text()) return;
-    const before = text === this.checked ? JSON.stringify(this.found) : '';
+    const before = text === this.checked ? JSON.stringify(this.marks.findings) : '';
     this.checked = text;
     this.found = findings ?? [];
+    const wanted = this.found.filter((finding) => !this.isSilent(finding));
     // The card stays open when other rules find the same.
-    if (JSON.stringify(this.found) !== before) {
+    if (JSON.stringify(wanted) !== before) {
       this.popover.close();
-      this.marks.set(this.found.filter((finding) => !this.isSilent(finding)));
+      this.marks.set(wanted);
     }
     // After a failure the same text may be asked for again.
     if (!findings) this.seen = '';

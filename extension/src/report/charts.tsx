@@ -106,6 +106,7 @@ function frame(colours: Colours, name: (value: number) => string): PlotOptions {
         splits: (_plot, _axis, min, max) => wholes(min, max),
         values: (_plot, splits) => splits.map(name),
         space: 36,
+        size: 28,
       },
       { ...axis, grid: { stroke: colours.line, width: 1 }, size: 40, space: 44 },
     ],

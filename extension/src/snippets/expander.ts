@@ -72,10 +72,13 @@ export class Expander {
     });
     on(element, 'input', () => this.look());
     on(element, 'blur', () => this.close());
-    on(document, 'selectionchange', () => {
-      // Moving about closes it; only typing opens it.
-      if (this.call && this.editor.caret() !== this.call.end) this.look();
-    });
+    // Only typing opens it. Moving about closes it, and so does a page that empties the box by itself.
+    const stale = () => this.call !== null && this.editor.caret() !== this.call.end;
+    for (const moved of ['selectionchange', 'keyup']) {
+      on(document, moved, () => {
+        if (stale()) this.look();
+      });
+    }
     for (const type of ['scroll', 'resize'] as const) {
       on(window, type, () => this.close(), { capture: true, passive: true });
     }
@@ -126,7 +129,7 @@ export class Expander {
     const { start, end } = call;
     const done = await editor.apply([{ start, end, text: filled.text }], editor.text());
     const blank = filled.blanks[0];
-    if (done && blank !== undefined) editor.setCaret(start + blank);
+    if (done && blank) editor.setCaret(start + blank.at);
   }
 
   private keydown(event: KeyboardEvent): void {

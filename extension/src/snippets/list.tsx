@@ -5,6 +5,7 @@ import type { Texts } from '../i18n/texts';
 import { createOverlay, onDark, sheetOf } from '../ui/overlay';
 import type { Choice } from './expander';
 import listCss from './list.css?inline';
+import type { Filled } from './snippet';
 
 /** Space between the list and the caret's line, in pixels. */
 const GAP = 6;
@@ -28,7 +29,7 @@ export class SnippetList {
     render(
       <>
         <div role="listbox" aria-label={texts('snippetsLabel')}>
-          {choices.map(({ name, filled: { text, blanks } }, index) => (
+          {choices.map(({ name, filled }, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are pressed in the page's editor
             // biome-ignore lint/a11y/useFocusableInteractive: and there the focus stays
             <div
@@ -38,7 +39,7 @@ export class SnippetList {
               onClick={() => this.choose(index)}
             >
               <b>/{name}</b>
-              <span>{withBlanks(text, blanks)}</span>
+              <span>{withBlanks(filled)}</span>
             </div>
           ))}
         </div>
@@ -87,11 +88,11 @@ export class SnippetList {
 }
 
 /** A snippet's text with a gap to see wherever something is missing. */
-function withBlanks(text: string, blanks: readonly number[]) {
-  const ends = [...blanks, text.length];
+function withBlanks({ text, blanks }: Filled) {
+  const ends = [...blanks.map(({ at }) => at), text.length];
   return ends.map((end, i) => (
     <>
-      {text.slice(blanks[i - 1] ?? 0, end)}
+      {text.slice(ends[i - 1] ?? 0, end)}
       {i < blanks.length && <i class="blank" />}
     </>
   ));

@@ -21,8 +21,16 @@ describe('filling', () => {
   it('leaves what is not known empty and says where', () => {
     expect(fill({ name: 'x', text: '质保{warranty}，{returns}可退' }, scene)).toEqual({
       text: '质保，可退',
-      blanks: [2, 3],
+      blanks: [
+        { at: 2, slot: 'warranty' },
+        { at: 3, slot: 'returns' },
+      ],
     });
+  });
+
+  it('names no sum where shipping is always free', () => {
+    const { blanks } = fill({ name: 'x', text: '满{free}包邮' }, { free_shipping_at: 0 });
+    expect(blanks).toEqual([{ at: 1, slot: 'free' }]);
   });
 
   it('knows every slot it offers', () => {

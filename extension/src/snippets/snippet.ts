@@ -4,7 +4,7 @@ import type { TextKey } from '../i18n/texts';
 import type { Snippet } from '../settings/schema';
 
 /** What a slot stands for, in the words that reply templates use; empty: nothing is known. */
-const FILL: Record<string, (scene: Scene) => unknown> = {
+const FILL: Record<Slot, (scene: Scene) => unknown> = {
   shop: ({ shop }) => shop?.name,
   agent: ({ shop }) => String(shop?.agent_no ?? '').replace(/号$/, ''),
   product: (scene) => focusOf(scene)?.name,
@@ -13,7 +13,9 @@ const FILL: Record<string, (scene: Scene) => unknown> = {
   courier: ({ shop }) => shop?.courier,
   returns: ({ shop }) => withUnit(shop?.return_days, '天'),
   warranty: ({ shop }) => shop?.warranty,
-  free: ({ free_shipping_at }) => withUnit(free_shipping_at, '元'),
+  // Always free is no sum to name.
+  free: ({ free_shipping_at }) =>
+    Number(free_shipping_at) !== 0 && withUnit(free_shipping_at, '元'),
 };
 
 /** The slots there are, and what the agent reads of them. */
@@ -29,11 +31,13 @@ export const SLOTS = {
   free: 'slotFree',
 } as const satisfies Record<string, TextKey>;
 
+type Slot = keyof typeof SLOTS;
+
 /** A snippet's text with its slots filled. */
 export interface Filled {
   text: string;
-  /** Where slots were that nothing is known for, as offsets in `text`; they are left empty. */
-  blanks: number[];
+  /** Slots that nothing is known for, with their offsets in `text`; they are left empty. */
+  blanks: { at: number; slot: Slot }[];
 }
 
 /** Fills the slots of a snippet. What is in braces and no slot stays as it is. */
@@ -41,11 +45,11 @@ export function fill({ text }: Snippet, scene: Scene): Filled {
   const filled: Filled = { text: '', blanks: [] };
   let at = 0;
   for (const { 0: slot, 1: name = '', index } of text.matchAll(/\{(\w+)\}/g)) {
-    const known = Object.hasOwn(FILL, name) ? FILL[name] : undefined;
+    const known = Object.hasOwn(FILL, name) ? FILL[name as Slot] : undefined;
     if (!known) continue;
     filled.text += text.slice(at, index);
-    const value = String(known(scene) ?? '').trim();
-    if (value === '') filled.blanks.push(filled.text.length);
+    const value = String(known(scene) || '').trim();
+    if (value === '') filled.blanks.push({ at: filled.text.length, slot: name as Slot });
     filled.text += value;
     at = index + slot.length;
   }

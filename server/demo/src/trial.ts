@@ -13,11 +13,11 @@ import { DEFAULTS } from '../../../extension/src/settings/schema';
 import { passingStore } from '../../../extension/src/settings/store';
 import { Coach } from '../../../extension/src/site/coach';
 
-/** To try: /fh, /th and /yf. */
+/** To try: /fh, /th and /zb. */
 const SNIPPETS = [
-  { name: 'fh', text: '亲，您今天拍下，{ship}内为您发出{courier}快递哦～' },
+  { name: 'fh', text: '亲，您今天拍下，{ship}内为您发出{courier}哦～' },
   { name: 'th', text: '亲，签收后{returns}内都可以申请退换，您放心选购～' },
-  { name: 'yf', text: '亲，本店满{free}包邮，您看看还需要搭配点什么吗？' },
+  { name: 'zb', text: '亲，{product}有{warranty}，您放心选购～' },
 ];
 
 /** Starts coaching the page's inputs. Rejects when the engine does not start. */

@@ -66,9 +66,10 @@ export function Options() {
             </li>
           ))}
         </ul>
-        <a class="away" href="/report.html">
-          {texts('reportOpen')}
-        </a>
+        <p class="away">
+          <a href="/report.html">{texts('reportOpen')}</a>
+          <a href="/practice.html">{texts('practiceTitle')}</a>
+        </p>
       </nav>
       <main>
         <h1>{texts(title)}</h1>

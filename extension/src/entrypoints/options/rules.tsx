@@ -208,9 +208,11 @@ function Rule({
             {'\u3000'}
           </span>
           <span class="spoken">{texts(SEVERITIES[severity])}: </span>
-          {title}
-          {action === 'confirm' && <span class="tag">{texts('rulesConfirm')}</span>}
-          {killed && <span class="tag">{texts('rulesKilled')}</span>}
+          <span>
+            {title}
+            {action === 'confirm' && <span class="tag">{texts('rulesConfirm')}</span>}
+            {killed && <span class="tag">{texts('rulesKilled')}</span>}
+          </span>
         </summary>
         <p>{message}</p>
         {why && <p class="help">{why}</p>}

@@ -1,6 +1,6 @@
 /** What the shop says of itself: what replies and snippets are filled with, and figures are checked against. */
 import type { ComponentChildren } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { texts } from '../../i18n/browser';
 import type { TextKey } from '../../i18n/texts';
 import type { Coupon, Settings } from '../../settings/schema';
@@ -96,15 +96,21 @@ function Field({
   bound: boolean;
   onchange: (value: string) => void;
 }) {
+  // What is being written stays, whatever else is saved meanwhile.
+  const [draft, setDraft] = useState<string | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what has been saved ends the draft
+  useEffect(() => setDraft(null), [value]);
   return (
     <label class="field">
       <span>
-        {label} {bound && <ByShop />}
+        {label}
+        {bound && <ByShop />}
       </span>
       <input
         type="text"
-        value={value ?? ''}
+        value={draft ?? value ?? ''}
         readOnly={bound}
+        onInput={(event) => setDraft(event.currentTarget.value)}
         onChange={(event) => onchange(event.currentTarget.value.trim())}
       />
     </label>
@@ -114,7 +120,6 @@ function Field({
 function FurtherFact({ taken }: { taken: readonly string[] }) {
   const [name, setName] = useState('');
   const [value, setValue] = useState('');
-  const id = useId();
   const twice = taken.includes(name.trim());
   return (
     <form
@@ -133,7 +138,7 @@ function FurtherFact({ taken }: { taken: readonly string[] }) {
         {texts('optionsAdd')}
       </button>
       {twice && (
-        <p class="bad" id={id} role="alert">
+        <p class="bad" role="alert">
           {texts('factTwice')}
         </p>
       )}
@@ -184,6 +189,7 @@ function Coupons({ coupons, bound }: { coupons: readonly Coupon[]; bound: boolea
             {!bound && (
               <button
                 type="button"
+                class="quiet"
                 aria-label={texts('optionsRemoveThis', coupon.name || texts('couponPlain'))}
                 onClick={() =>
                   set((now) => now.filter((o) => JSON.stringify(o) !== JSON.stringify(coupon)))

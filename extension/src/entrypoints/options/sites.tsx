@@ -13,6 +13,9 @@ import { ByShop, Line, Part, type SectionProps } from './parts';
 /** The host in a match pattern: https://mms.pinduoduo.com/* */
 const hostOf = (pattern: string) => /^[^:]+:\/\/([^/:]+)/.exec(pattern)?.[1] ?? pattern;
 
+/** This very machine, whatever is served there. */
+const LOCAL = new Set(['localhost', '127.0.0.1']);
+
 export function Sites({ own, managed }: SectionProps) {
   const [adapters, setAdapters] = useState<readonly Adapter[]>([]);
   const [granted, setGranted] = useState<readonly string[]>([]);
@@ -29,7 +32,9 @@ export function Sites({ own, managed }: SectionProps) {
   const others = [...granted.map(hostOf), ...own.offSites, ...(managed.offSites ?? [])];
   const hosts = [...new Set([...shipped, ...others])];
   const titleOf = (host: string) =>
-    adapters.find(({ matches }) => matches.some((pattern) => hostOf(pattern) === host))?.title;
+    LOCAL.has(host)
+      ? texts('sitesLocal')
+      : adapters.find(({ matches }) => matches.some((pattern) => hostOf(pattern) === host))?.title;
   const set = (host: string, on: boolean) =>
     void saveSettings(({ offSites }) => ({
       offSites: [...offSites.filter((other) => other !== host), ...(on ? [] : [host])],
@@ -54,6 +59,7 @@ export function Sites({ own, managed }: SectionProps) {
                   {granted.some((pattern) => hostOf(pattern) === host) && (
                     <button
                       type="button"
+                      class="quiet"
                       aria-label={texts('sitesRevokeThis', host)}
                       onClick={() => revoke(host)}
                     >

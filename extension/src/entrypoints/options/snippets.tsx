@@ -1,6 +1,7 @@
 /** The agent's snippets, each with what the rules would say of it. */
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import * as v from 'valibot';
+import { browser } from 'wxt/browser';
 import { texts } from '../../i18n/browser';
 import { marked } from '../../practice/marked';
 import type { PageFinding } from '../../protocol/engine';
@@ -68,6 +69,7 @@ export function Snippets({ own, managed }: SectionProps) {
                 <span class="buttons">
                   <button
                     type="button"
+                    class="quiet"
                     aria-label={texts('snippetsEditThis', snippet.name)}
                     onClick={() => setEditing(snippet.name)}
                   >
@@ -75,6 +77,7 @@ export function Snippets({ own, managed }: SectionProps) {
                   </button>
                   <button
                     type="button"
+                    class="quiet"
                     aria-label={texts('optionsRemoveThis', `/${snippet.name}`)}
                     onClick={() => remove(snippet.name)}
                   >
@@ -93,7 +96,8 @@ export function Snippets({ own, managed }: SectionProps) {
 /** A snippet as it would be put in, with underlines, and what they mean. */
 function Checked({ snippet, settings }: { snippet: Snippet; settings: Settings }) {
   const [findings, setFindings] = useState<PageFinding[]>([]);
-  const { text } = fill(snippet, settings.shop);
+  const { text, blanks } = fill(snippet, settings.shop);
+  const missing = [...new Set(blanks.map(({ slot }) => texts(SLOTS[slot])))];
   useEffect(() => {
     let stale = false;
     check(text, settings).then(
@@ -118,10 +122,11 @@ function Checked({ snippet, settings }: { snippet: Snippet; settings: Settings }
           </span>
         ))}
       </p>
+      {missing.length > 0 && <p class="detail">{texts('snippetsBlank', listed(missing))}</p>}
       {fitting.length > 0 && (
         <ul class="findings" aria-label={texts('snippetsFindings')}>
           {fitting.map(({ rule, start, severity, text: words, message }) => (
-            <li key={`${rule} ${start}`}>
+            <li key={`${rule} ${start}`} class="finding">
               <span class={`marked ${severity}`}>{words}</span> {message}
             </li>
           ))}
@@ -129,6 +134,11 @@ function Checked({ snippet, settings }: { snippet: Snippet; settings: Settings }
       )}
     </>
   );
+}
+
+/** Several words in a row, as the browser's language does it. */
+function listed(words: readonly string[]): string {
+  return new Intl.ListFormat(browser.i18n.getUILanguage(), { type: 'unit' }).format(words);
 }
 
 function SnippetForm({
@@ -174,7 +184,6 @@ function SnippetForm({
       <label>
         <span>{texts('snippetsName')}</span>
         <span class="prefixed">
-          /
           <input
             ref={first}
             type="text"

@@ -57,6 +57,7 @@ export function Words({ own: { words, ignored } }: SectionProps) {
               action={
                 <button
                   type="button"
+                  class="quiet"
                   aria-label={texts('ignoredMarkThis', text)}
                   onClick={() =>
                     void saveSettings((now) => ({
