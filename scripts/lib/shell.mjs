@@ -27,10 +27,11 @@ export async function run(program, args, options = {}) {
  * Like run, but gives what the program wrote to standard output.
  * @param {string} program
  * @param {string[]} args
+ * @param {{ env?: Record<string, string> }} [options] `env` is added to ours
  * @returns {Promise<string>}
  */
-export function capture(program, args) {
-  return start(program, args, ['ignore', 'pipe', 'inherit']);
+export function capture(program, args, options = {}) {
+  return start(program, args, ['ignore', 'pipe', 'inherit'], options.env);
 }
 
 /**

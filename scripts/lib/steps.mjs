@@ -87,7 +87,7 @@ export const steps = {
   },
   worker: {
     title: 'server for Cloudflare Workers: server/worker/dist',
-    needs: ['packages', 'dictionary', 'pack'],
+    needs: ['packages', 'dictionary', 'pack', 'console'],
     from: [...goModule, 'core', 'server'],
     makes: ['server/worker/dist'],
     async run() {
@@ -96,6 +96,7 @@ export const steps = {
       const small = ['-trimpath', '-buildvcs=false', '-ldflags=-s -w'];
       const program = ['build', ...small, '-o', `${dist}/app.wasm`, './server/worker'];
       await run('go', program, { env: workerTarget });
+      await run('go', ['run', './server/worker/site', '-o', `${dist}/site`]);
       // Bundles what a deployment would send, and says how large it is.
       const wrangler = ['deploy', '--dry-run', '--config', 'server/worker/wrangler.jsonc'];
       const env = { WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' };

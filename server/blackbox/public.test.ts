@@ -145,6 +145,24 @@ onEach('reading', (backend) => {
     for (const path of paths) expectProblem(await ask(backend, 'GET', path), 404, 'not-found');
   });
 
+  it('has pages for people, which run nothing but their own scripts', async () => {
+    for (const path of ['/', '/enroll', '/console/']) {
+      const { status, headers, bytes } = await ask(backend, 'GET', path);
+      expect(status, path).toBe(200);
+      expect(headers.get('Content-Type'), path).toBe('text/html; charset=utf-8');
+      expect(headers.get('Content-Security-Policy'), path).toMatch(
+        /^default-src 'none'; script-src 'self'/,
+      );
+      expect(headers.get('X-Content-Type-Options'), path).toBe('nosniff');
+      // What a page is made of is there too.
+      const [, script] =
+        /(?:src|href)="(\/console\/[^"]+\.(?:js|css))"/.exec(new TextDecoder().decode(bytes)) ?? [];
+      const part = await ask(backend, 'GET', script ?? '');
+      expect(part.status, script).toBe(200);
+      expect(part.headers.get('Content-Security-Policy'), script).toContain("default-src 'none'");
+    }
+  });
+
   it('says that it is well, and what it can do', async () => {
     for (const path of ['/healthz', '/readyz']) {
       const answer = await ask(backend, 'GET', path);

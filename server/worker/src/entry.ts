@@ -9,12 +9,17 @@ import { answerKept } from './published';
 export { Core } from './core';
 export { Hub } from './hub';
 
+/** All that the server answers; pages are files, and served before a request gets here. */
+const SERVED = /^\/(v1\/|healthz$|readyz$)/;
+
 const ROUTE =
   /^\/v1\/(?:root\/(?<root>[1-9]\d{0,15})|t\/(?<tenant>[a-z0-9][a-z0-9-]{0,31})\/(?:(?<live>head|ws|events)|o\/(?<sha256>[0-9a-f]{64})))$/;
 
 export default {
   async fetch(request, env) {
-    const found = ROUTE.exec(new URL(request.url).pathname)?.groups;
+    const { pathname } = new URL(request.url);
+    if (!SERVED.test(pathname)) return problem(404, 'not-found', `There is no ${pathname}.`);
+    const found = ROUTE.exec(pathname)?.groups;
     if (found && (request.method === 'GET' || request.method === 'HEAD')) {
       const { root, tenant = '', live, sha256 } = found;
       if (live === 'events') {
