@@ -1,10 +1,9 @@
-import { Page } from '../../ui/page';
-import { Empty } from '../../ui/states';
+import type { Route } from '../../shell/router';
+import { List } from './list';
+import { ReviewPage } from './review-page';
 
-export default function () {
-  return (
-    <Page name="review" title="…">
-      <Empty icon="draft" title="…" />
-    </Page>
-  );
+/** #/review, and #/review/{draft} for one of them. */
+export default function Review({ route }: { route: Route }) {
+  const [id] = route.parts;
+  return id ? <ReviewPage key={id} id={id} /> : <List />;
 }
