@@ -1,11 +1,14 @@
 package client_test
 
 import (
+	"compress/gzip"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"time"
 
 	"huashu/server"
 	"huashu/server/client"
@@ -30,6 +33,65 @@ func TestEndlessDataIsNotReadToTheEnd(t *testing.T) {
 	_, err = c.Sync(context.Background(), new(client.State))
 	if refused := (*server.Refused)(nil); !errors.As(err, &refused) || refused.Code != server.CodeSize {
 		t.Errorf("got %v, want a refusal for its size", err)
+	}
+}
+
+// A few bytes on the wire may stand for any number: what counts is what they
+// unpack to. And a coding that nobody asked for is just other bytes.
+func TestBombsAreNotUnpackedToTheEnd(t *testing.T) {
+	fingerprint, err := release.Fingerprint(servertest.SignRoot(servertest.Root()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name  string
+		path  string
+		bomb  func(w http.ResponseWriter)
+		place server.Place
+		code  server.Code
+	}{
+		{"gzip of an endless pack", objectPath([]byte(pack1)), endlessGzip, server.PlacePack, server.CodeSize},
+		{"gzip of an endless release", objectPath(release1), endlessGzip, server.PlaceRelease, server.CodeSize},
+		{"gzip of an endless head", headPath, endlessGzip, server.PlaceHead, server.CodeSize},
+		{"dcz that nobody asked for", objectPath([]byte(pack1)), func(w http.ResponseWriter) {
+			w.Header().Set("Content-Encoding", "dcz")
+			fmt.Fprint(w, pack2)
+		}, server.PlacePack, server.CodeHash},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			honest := serve(stable(1, release1))
+			srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				body, ok := honest[r.URL.Path]
+				switch {
+				case r.URL.Path == tt.path:
+					tt.bomb(w)
+				case ok:
+					fmt.Fprint(w, body)
+				default:
+					http.NotFound(w, r)
+				}
+			}))
+			defer srv.Close()
+			c := &client.Client{
+				Enrolment: client.Enrolment{Server: srv.URL, Tenant: servertest.Tenant, Root: 1, Fingerprint: fingerprint},
+				Engine:    1, Now: func() time.Time { return servertest.Day },
+			}
+			_, err := c.Sync(t.Context(), new(client.State))
+			if refused := (*server.Refused)(nil); !errors.As(err, &refused) || refused.Place != tt.place || refused.Code != tt.code {
+				t.Errorf("got %v, want a refusal of the %s (%s)", err, tt.place, tt.code)
+			}
+		})
+	}
+}
+
+// endlessGzip writes zeros until the client has had enough.
+func endlessGzip(w http.ResponseWriter) {
+	w.Header().Set("Content-Encoding", "gzip")
+	packed := gzip.NewWriter(w)
+	for {
+		if _, err := packed.Write(make([]byte, 1<<20)); err != nil {
+			return
+		}
 	}
 }
 
