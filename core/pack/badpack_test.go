@@ -92,6 +92,9 @@ func TestBadPacks(t *testing.T) {
 			"bad YAML", swap("severity: hint", "severity: [hint"),
 			"shop/rules/deal.yaml:4: did not find expected ',' or ']'",
 		}, {
+			"unknown severity", swap("severity: hint", "severity: hints"),
+			`shop/rules/deal.yaml:4: severity: unknown severity "hints" (want hint, warning or error)`,
+		}, {
 			"unknown key", swap("severity: hint", "severity: hint\n    colour: red"),
 			`shop/rules/deal.yaml:5: unknown key "colour"`,
 		}, {

@@ -194,7 +194,11 @@ func (s *Source) readFile(name string, raw []byte) error {
 	dec := yaml.NewDecoder(bytes.NewReader(raw))
 	dec.KnownFields(true)
 	if err := dec.Decode(&f); err != nil {
-		return yamlError(name, err)
+		e := yamlError(name, err)
+		if e.Line == 0 {
+			e.placeQuoted(root.Content[0], "")
+		}
+		return e
 	}
 	if err := dec.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
 		return &Error{File: name, Msg: "holds more than one YAML document"}
@@ -399,9 +403,32 @@ func invalidLine(raw []byte) int {
 	return n
 }
 
+// placeQuoted places a mistake at the value that its message quotes: a type that
+// reads its own text, as a severity does, cannot say where that stood.
+func (e *Error) placeQuoted(n *yaml.Node, key string) (found bool) {
+	if n.Kind == yaml.ScalarNode {
+		if found = strings.Contains(e.Msg, strconv.Quote(n.Value)); found {
+			e.Line, e.Field = n.Line, key
+		}
+		return found
+	}
+	for i, child := range n.Content {
+		if n.Kind == yaml.MappingNode {
+			key = n.Content[i&^1].Value
+			if i%2 == 0 {
+				continue
+			}
+		}
+		if e.placeQuoted(child, key) {
+			return true
+		}
+	}
+	return false
+}
+
 // yamlError turns the library's words into ours: the place apart, Go's type
 // names out.
-func yamlError(name string, err error) error {
+func yamlError(name string, err error) *Error {
 	texts := []string{err.Error()}
 	var typeErr *yaml.TypeError
 	if errors.As(err, &typeErr) {
