@@ -108,7 +108,8 @@ function columns(names: Map<string, string>, reload: () => void): Column<DraftIn
     },
     {
       name: 'actions',
-      title: '',
+      title: t.actions,
+      untitled: true,
       right: true,
       cell: (draft) =>
         draft.state === 'open' &&

@@ -1,0 +1,43 @@
+import { texts } from '../../text/texts';
+
+export const t = texts({
+  title: ['操作记录', 'Audit'],
+  lead: [
+    '谁在什么时候做了什么，一环扣一环，改不了也删不掉。',
+    'Who did what and when; each entry carries the hash of the one before, so none can be changed or left out.',
+  ],
+  none: ['还没有记录', 'Nothing yet'],
+  time: ['时间', 'Time'],
+  who: ['谁', 'Who'],
+  what: ['做了什么', 'What'],
+  subject: ['对象', 'To what'],
+  detail: ['说明', 'Detail'],
+  hash: ['哈希', 'Hash'],
+  verify: ['核对记录', 'Verify'],
+  whole: [
+    (n: number) => `完整：${n} 条记录首尾相接`,
+    (n: number) => `Whole: all ${n} entries fit together`,
+  ],
+  broken: [
+    (n: number) => `第 ${n} 条对不上，记录可能被改过，请联系管理员`,
+    (n: number) => `Entry ${n} does not fit: the audit may have been changed; tell an admin`,
+  ],
+  more: ['更早的记录', 'Earlier entries'],
+  server: ['服务器', 'The server'],
+  console: ['命令行', 'The command line'],
+  'member.add': ['添加成员', 'Added a member'],
+  'member.change': ['修改成员', 'Changed a member'],
+  'token.add': ['发放令牌', 'Issued a token'],
+  'token.revoke': ['收回令牌', 'Revoked a token'],
+  'draft.begin': ['新建草稿', 'Began a draft'],
+  'draft.write': ['修改草稿', 'Wrote a draft'],
+  'draft.delete': ['删除草稿', 'Discarded a draft'],
+  'draft.submit': ['提交审核', 'Submitted a draft'],
+  'draft.return': ['退回草稿', 'Returned a draft'],
+  'release.approve': ['审核通过', 'Approved a release'],
+  'release.publish': ['直接发布', 'Published a release'],
+  'rollout.share': ['发布给', 'Rolled out'],
+  'rollout.halt': ['停下发布', 'Halted'],
+  'rule.kill': ['紧急停用规则', 'Switched a rule off'],
+  'rule.restore': ['恢复规则', 'Restored a rule'],
+});
