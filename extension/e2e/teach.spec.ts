@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { openPopup } from './popup';
 import { test } from './shared';
-import { choose, expect, expectMarks, expectText, says, text } from './test';
+import { choose, expect, expectMarks, says, text } from './test';
 
 declare const chrome: typeof import('wxt/browser').browser;
 
@@ -15,13 +15,18 @@ declare const chrome: typeof import('wxt/browser').browser;
 interface Kit {
   name: string;
   input: string;
-  /** The words of messages: the first is the buyer's, the second the agent's. */
+  /** The words of messages. */
   words: string;
-  send: string;
+  /** One message of each side, both in sight. */
+  said?: readonly [buyer: string, agent: string];
+  /** The button that sends; ChatUI shows one only while there is something to send. */
+  send?: string;
+  /** Scrolling makes and drops rows. */
+  virtual?: true;
 }
 
 const KITS: readonly Kit[] = [
-  { name: 'chatui', input: '.Composer-input', words: '.Bubble p', send: '.Composer-sendBtn' },
+  { name: 'chatui', input: '.Composer-input', words: '.Bubble p' },
   {
     name: 'chatscope',
     input: '.cs-message-input__content-editor',
@@ -34,8 +39,12 @@ const KITS: readonly Kit[] = [
     input: 'textarea',
     words: '[class*="Bubble_text__"]',
     send: '[class*="Reply_submit__"]',
+    said: ['我家桌子长这样', '看到了，180 的长度垂下来正好'],
+    virtual: true,
   },
 ];
+
+const SAID = ['灯泡坏了能换吗', '灯板可以单独换，质保两年内免费寄给您'] as const;
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -58,7 +67,8 @@ async function openKit(page: Page, { name, input }: Kit): Promise<void> {
       body,
       contentType: TYPES[extname(path)] ?? '',
       headers: {
-        'Content-Security-Policy': "default-src 'none'; script-src 'self'; style-src 'self'",
+        'Content-Security-Policy':
+          "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'",
       },
     });
   });
@@ -77,13 +87,14 @@ async function beginLesson(page: Page, backstage: Page): Promise<void> {
 }
 
 /** Points at the box and one message of each side, and confirms. */
-async function teach(page: Page, { input, words }: Kit): Promise<void> {
+async function teach(page: Page, { input, words, said = SAID }: Kit): Promise<void> {
+  const message = (text: string) => page.locator(words).filter({ hasText: text });
   await expect(card(page)).toContainText(says('teachAskInput', 'within'));
   await page.locator(input).click();
   await expect(card(page)).toContainText(says('teachAskBuyer', 'within'));
-  await page.locator(words).nth(0).click();
+  await message(said[0]).click();
   await expect(card(page)).toContainText(says('teachAskAgent', 'within'));
-  await page.locator(words).nth(1).click();
+  await message(said[1]).click();
   await expect(card(page)).toContainText(says('teachConfirm', 'within'));
 }
 
@@ -103,18 +114,19 @@ for (const kit of KITS) {
     const before = await page.locator('body').innerHTML();
     await beginLesson(page, backstage);
     await teach(page, kit);
-    await expect(card(page).locator('.check .good')).toHaveCount(3);
+    await expect(card(page).locator('.check .good')).toHaveCount(kit.send ? 3 : 2);
     const last = card(page).locator('.last li');
     await expect(last).toHaveCount(3);
     await expect(last.filter({ hasText: says('teachBuyer', 'within') }).first()).toBeVisible();
     await expect(last.filter({ hasText: says('teachAgent', 'within') }).first()).toBeVisible();
-    // The page felt nothing: no focus, no click, no element.
-    expect(await page.locator('body').innerHTML()).toBe(before);
+    // The page felt nothing of it.
+    if (!kit.virtual) expect(await page.locator('body').innerHTML()).toBe(before);
 
     await card(page)
       .getByRole('button', { name: says('teachKeep') })
       .click();
     await expect(card(page)).toContainText(says('teachDone', 'within'));
+    await expect(panel(page)).toBeVisible();
     await card(page)
       .getByRole('button', { name: says('teachClose') })
       .click();
@@ -129,9 +141,9 @@ for (const kit of KITS) {
       await input.click();
       await page.keyboard.type('加我微信');
       await expectMarks(input, ['error 加我微信']);
-      // The button is guarded, too: nothing goes out at the first click.
+      // The button is guarded like the key: nothing goes out at the first time.
       const rows = await page.locator(kit.words).count();
-      await page.locator(kit.send).first().click();
+      await (kit.send ? page.locator(kit.send).first().click() : page.keyboard.press('Enter'));
       await expect(page.getByRole('alertdialog')).toBeVisible();
       expect(await page.locator(kit.words).count()).toBe(rows);
       await page.keyboard.press('Escape');
@@ -239,18 +251,3 @@ async function expectPackAccepts(yaml: string): Promise<void> {
     await rm(folder, { recursive: true });
   }
 }
-
-test('an empty box stays untouched by suggestions that were not asked for', async ({
-  page,
-  backstage,
-}) => {
-  await openKit(page, chatui);
-  await beginLesson(page, backstage);
-  await teach(page, chatui);
-  await card(page)
-    .getByRole('button', { name: says('teachKeep') })
-    .click();
-  await page.evaluate(() => globalThis.buyerSays('什么时候发货'));
-  await expect(panel(page).locator('.reply').first()).toBeVisible();
-  await expectText(page.locator(chatui.input), '');
-});

@@ -36,6 +36,8 @@ export class Site {
   private taught: Adapter[] = [];
   private coach: Coach | null = null;
   private lesson: Lesson | null = null;
+  /** Until the page is known it is left in peace. */
+  private learning = false;
 
   constructor(private readonly options: SiteOptions) {
     const { signal } = options;
@@ -67,8 +69,7 @@ export class Site {
     this.settings = settings;
     const choices = { ...underPolicy(settings, this.managed), taught: this.taught };
     choices.offRules = [...choices.offRules, ...this.killed];
-    // During a lesson the page is left in peace.
-    if (this.lesson || !isOn(settings, this.managed, this.host)) {
+    if (this.learning || !isOn(settings, this.managed, this.host)) {
       this.coach?.stop();
       this.coach = null;
     } else if (this.coach) {
@@ -109,13 +110,21 @@ export class Site {
     this.lesson = new Lesson({
       document: this.options.document,
       texts,
-      keep: keepTaught,
+      keep: async (adapter) => {
+        await keepTaught(adapter);
+        this.leaveAlone(false);
+      },
       ended: () => {
         this.lesson = null;
-        if (this.settings && !this.options.signal.aborted) this.apply(this.settings);
+        this.leaveAlone(false);
       },
     });
-    if (this.settings) this.apply(this.settings);
+    this.leaveAlone(true);
+  }
+
+  private leaveAlone(alone: boolean): void {
+    this.learning = alone;
+    if (this.settings && !this.options.signal.aborted) this.apply(this.settings);
   }
 
   private status(): SiteStatus {

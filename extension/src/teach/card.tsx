@@ -23,6 +23,7 @@ const ASKED: Record<Picked, TextKey> = {
 };
 
 const FAULTS: Record<Fault, TextKey> = {
+  gone: 'teachGone',
   nested: 'teachNested',
   apart: 'teachApart',
   alike: 'teachAlike',

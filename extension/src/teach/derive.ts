@@ -16,10 +16,10 @@ export interface Picks {
 }
 
 /**
- * Why nothing could be worked out: one message lies within the other, they do
- * not stand in one list, or nothing tells the sides apart.
+ * Why nothing could be worked out: one message has left the page, lies within
+ * the other or does not stand in one list with it, or nothing tells the sides apart.
  */
-export type Fault = 'nested' | 'apart' | 'alike';
+export type Fault = 'gone' | 'nested' | 'apart' | 'alike';
 
 /** Rows that hold several messages may be so many of all. */
 const TOLERANCE = 0.2;
@@ -27,6 +27,7 @@ const TOLERANCE = 0.2;
 export function derive(picks: Picks): Adapter | Fault {
   const { input, buyer, agent } = picks;
   const document = input.ownerDocument;
+  if (![input, buyer, agent].every((pick) => pick.isConnected)) return 'gone';
   if (buyer.contains(agent) || agent.contains(buyer)) return 'nested';
   const common = ancestors(buyer).find((above) => above.contains(agent));
   if (!common) return 'apart';

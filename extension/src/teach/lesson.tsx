@@ -115,10 +115,14 @@ export class Lesson {
     this.draw({ step: 'confirm', adapter: learnt, check, last: this.lastOf(learnt) });
   }
 
+  /** The last three messages, of both sides. */
   private lastOf(adapter: Adapter): Row[] {
     const list = this.host.document.querySelector(adapter.list ?? 'body');
     const rows = list ? readRows(adapter, list, new Date()) : [];
-    return rows.filter(({ role }) => role === 'buyer' || role === 'agent').slice(-3);
+    const said = rows.filter(({ role }) => role === 'buyer' || role === 'agent');
+    const last = said.slice(-3);
+    const other = said.findLast(({ role }) => last.every((row) => row.role !== role));
+    return other ? [other, ...last.slice(1)] : last;
   }
 
   private stopPointing(): void {
