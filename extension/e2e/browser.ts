@@ -5,9 +5,12 @@ import { type BrowserContext, chromium, type Worker } from '@playwright/test';
 /** With open shadow roots, as users get it, or none. */
 export type Build = 'chrome-e2e' | 'chrome' | 'none';
 
+/** Where a build lies. */
+export const folderOf = (build: Build) =>
+  fileURLToPath(new URL(`../dist/${build}`, import.meta.url));
+
 /** Starts a browser; `scale` is how many device pixels make a CSS pixel. */
-export function launch(build: Build, scale = 1): Promise<BrowserContext> {
-  const folder = fileURLToPath(new URL(`../dist/${build}`, import.meta.url));
+export function launch(build: Build, scale = 1, folder = folderOf(build)): Promise<BrowserContext> {
   const extension = [`--disable-extensions-except=${folder}`, `--load-extension=${folder}`];
   return chromium.launchPersistentContext('', {
     executablePath: '/usr/bin/chromium',

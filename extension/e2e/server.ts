@@ -109,9 +109,16 @@ export class DemoServer {
 
 /** Passes everything on to a server, except for what it was told to say instead. */
 export class Liar {
+  /** What was asked, in order, with the bodies that came along. */
+  readonly asked: { method: string; path: string; body: string }[] = [];
   private readonly lies = new Map<string, string | Buffer>();
   private readonly server = createServer(async (asked, answer) => {
     const { pathname } = new URL(asked.url ?? '/', this.to);
+    const note = { method: asked.method ?? '', path: pathname, body: '' };
+    this.asked.push(note);
+    asked.on('data', (chunk) => {
+      note.body += chunk;
+    });
     const lie = this.lies.get(pathname);
     if (lie !== undefined) {
       answer.writeHead(200, { 'Access-Control-Allow-Origin': '*' }).end(lie);

@@ -1,5 +1,6 @@
 /** From a supervisor's push to the open page, and what a client makes of a server that lies. */
 import type { Page, Worker } from '@playwright/test';
+import { allowedBy, SENT } from '../src/settings/sent';
 import type { SyncState } from '../src/sync/state';
 import { DemoServer, Liar } from './server';
 import { test as base, expect, expectMarks, openChat, says } from './test';
@@ -89,6 +90,30 @@ test('underlines stay when the service worker and the server are gone', async ({
   await server.stop();
   await page.keyboard.type('，还有库存');
   await expectMarks(input, ['hint 库存', 'hint 库存']);
+});
+
+test('the server hears what the privacy page says, and nothing else', async ({
+  page,
+  worker,
+  server,
+  liar,
+}) => {
+  const options = new URL('/options.html#sync', worker.url()).href;
+  await page.goto(options);
+  await page.getByLabel(says('syncLink')).fill(server.link.replace(server.origin, liar.origin));
+  await page.getByRole('button', { name: says('syncEnrol') }).click();
+  await expect(page.getByRole('button', { name: says('syncLeave') })).toBeVisible();
+  // The first report is due half a minute after the release came.
+  const due = () => worker.evaluate(() => chrome.alarms.get('status'));
+  await expect.poll(due).toBeDefined();
+  await worker.evaluate(() => chrome.alarms.create('status', { when: Date.now() }));
+  await expect.poll(() => liar.asked.map(({ method }) => method)).toContain('POST');
+
+  for (const { method, path, body } of liar.asked) {
+    expect(allowedBy(method, path, body), `${method} ${path} ${body}`).not.toBeNull();
+  }
+  await page.goto(options.replace('sync', 'privacy'));
+  for (const { path } of SENT) await expect(page.getByText(path)).toBeVisible();
 });
 
 test.describe('a server that lies', () => {

@@ -1,5 +1,5 @@
 /** The agent's snippets, each with what the rules would say of it. */
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import * as v from 'valibot';
 import { browser } from 'wxt/browser';
 import { texts } from '../../i18n/browser';
@@ -157,7 +157,6 @@ function SnippetForm({
   const [fault, setFault] = useState<string | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   const first = useRef<HTMLInputElement>(null);
-  const id = useId();
   useEffect(() => first.current?.focus(), []);
 
   const save = () => {
@@ -217,7 +216,7 @@ function SnippetForm({
         ))}
       </div>
       {fault && (
-        <p class="bad" id={id} role="alert">
+        <p class="bad" role="alert">
           {fault}
         </p>
       )}
