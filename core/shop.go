@@ -253,8 +253,16 @@ func (a Amount) MarshalJSON() ([]byte, error) {
 // word is any JSON value as people would write it.
 type word string
 
-// UnmarshalJSON reads any value.
+// UnmarshalJSON reads any value. Catalogues are thousands of strings and numbers,
+// which have a way of their own.
 func (w *word) UnmarshalJSON(b []byte) error {
+	switch c := b[0]; {
+	case c == '"':
+		return json.Unmarshal(b, (*string)(w))
+	case c == '-' || c >= '0' && c <= '9':
+		*w = word(b)
+		return nil
+	}
 	var v any
 	dec := json.NewDecoder(bytes.NewReader(b))
 	dec.UseNumber()

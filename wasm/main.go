@@ -20,7 +20,6 @@
 package main
 
 import (
-	"runtime"
 	"unsafe"
 
 	"huashu/core/pack"
@@ -66,11 +65,7 @@ func hsLoad(bytes int32) int32 {
 	// The pack is read where it lies, so it keeps the buffer.
 	file := buffer[:bytes:bytes]
 	buffer = nil
-	answer := current.load(file)
-	// A module never gives memory back. What loading left behind is cleared away
-	// before anything more is taken.
-	runtime.GC()
-	return reply(answer)
+	return reply(current.load(file))
 }
 
 //go:wasmexport hs_rebuild

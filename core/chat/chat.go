@@ -64,7 +64,13 @@ func Reduce(s State, e Event) State { return ReduceAll(s, []Event{e}) }
 
 // ReduceAll folds a batch of events. It does not change s.
 func ReduceAll(s State, events []Event) State {
-	s.Messages = slices.Clip(s.Messages) // so that the first one that is added moves them
+	said := 0
+	for i := range events {
+		if events[i].Kind == Said {
+			said++
+		}
+	}
+	s.Messages = slices.Grow(slices.Clip(s.Messages), said) // clipped, they move
 	for _, e := range events {
 		switch e.Kind {
 		case Opened:
@@ -142,15 +148,17 @@ func (r Round) Wait(now float64) float64 {
 // Rounds gives the rounds of a chat in their order; the last may be open.
 func (s State) Rounds() []Round {
 	var rounds []Round
-	open := false
+	buyer := make([]int, 0, len(s.Messages)) // holds the lists of all rounds
+	open, first := false, 0
 	for i, m := range s.Messages {
 		switch {
 		case m.Role == core.Buyer && !open:
-			rounds = append(rounds, Round{First: len(rounds) == 0, Start: m.T, Answer: -1, Buyer: []int{i}, History: m.History})
+			first, buyer = len(buyer), append(buyer, i)
+			rounds = append(rounds, Round{First: len(rounds) == 0, Start: m.T, Answer: -1, Buyer: tail(buyer, first), History: m.History})
 			open = true
 		case m.Role == core.Buyer:
-			r := &rounds[len(rounds)-1]
-			r.Buyer = append(r.Buyer, i)
+			buyer = append(buyer, i)
+			rounds[len(rounds)-1].Buyer = tail(buyer, first)
 		case m.Role == core.Agent && open:
 			r := &rounds[len(rounds)-1]
 			r.End, r.Answer, open = m.T, i, false
@@ -158,6 +166,8 @@ func (s State) Rounds() []Round {
 	}
 	return rounds
 }
+
+func tail(list []int, from int) []int { return list[from:len(list):len(list)] }
 
 // Waiting gives the open round, if the buyer waits.
 func (s State) Waiting() (Round, bool) {

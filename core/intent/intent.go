@@ -34,6 +34,13 @@ type Classifier struct {
 	layout model.Layout
 	fold   []uint16
 	tokens []segment.Token
+	judged []judged
+}
+
+// judged is an intent with its score.
+type judged struct {
+	label int
+	score int64
 }
 
 // New makes a Classifier. One for a pack without a classifier of intents finds
@@ -57,14 +64,11 @@ func (c *Classifier) Classify(units []uint16) []core.Intent {
 	c.tokens = c.seg.Segment(c.tokens[:0], units)
 	c.layout.Read(c.fold, c.tokens)
 	c.scorer.Read(&c.layout)
-	type judged struct {
-		label int
-		score int64
-	}
-	var all []judged
+	all := c.judged[:0]
 	for label := range c.model.Labels() {
 		all = append(all, judged{label, c.scorer.Judge(label).Score})
 	}
+	c.judged = all
 	slices.SortStableFunc(all, func(a, b judged) int {
 		switch {
 		case a.score > b.score:
