@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { keep, openOurs, SETTLED, speak, week } from './pages';
 import { test } from './shared';
-import { expect } from './test';
+import { card, expect, expectMarks, openChat, says, test as single, startTrial } from './test';
 
 const picture = (name: string) =>
   fileURLToPath(new URL(`../test-results/pages/${name}.png`, import.meta.url));
@@ -30,6 +30,25 @@ for (const language of ['zh-CN', 'en'] as const) {
           const fullPage = section !== 'rules';
           await page.screenshot({ path: name(`options-${section}`), fullPage });
         }
+
+        await openOurs(page, worker, 'options.html#snippets');
+        await page.getByRole('button', { name: says('snippetsNew') }).click();
+        await page.getByLabel(says('snippetsText')).fill('亲，{courier}发货，');
+        await page.getByRole('button', { name: says('optionsSave') }).click();
+        await page.screenshot({ path: name('options-snippets-new') });
+
+        await openOurs(page, worker, 'options.html#shop');
+        const content = Buffer.from('名称,价格\n竹编灯,便宜\n,12\n吊灯,9.9,现货\n');
+        await page
+          .locator('input[type=file]')
+          .setInputFiles({ name: '商品.csv', mimeType: 'text/csv', buffer: content });
+        await expect(page.getByRole('alert')).toBeVisible();
+        await page.screenshot({ path: name('options-shop-mistakes'), fullPage: true });
+
+        await openOurs(page, worker, 'options.html#rules');
+        await page.getByRole('searchbox').fill('站外');
+        await page.locator('summary').first().click();
+        await page.screenshot({ path: name('options-rules-found') });
       });
 
       test('report', async ({ page, worker }) => {
@@ -52,4 +71,38 @@ for (const language of ['zh-CN', 'en'] as const) {
       });
     });
   }
+}
+
+/** In the demo page itself, where the texts are Chinese whatever the browser's language. */
+const trial = single.extend({ build: 'none', scale: 2 });
+
+for (const ground of ['white', 'rgb(30, 32, 38)']) {
+  const theme = ground === 'white' ? 'light' : 'dark';
+
+  trial(`over the page (${theme})`, async ({ page, origin }) => {
+    await page.goto(`${origin}/demo/`);
+    await startTrial(page);
+    const input = await openChat(page, origin, 'c-lu');
+    await input.evaluate((element, colour) => {
+      element.style.backgroundColor = colour;
+    }, ground);
+    await page.keyboard.type('/');
+    await expect(page.locator('huashu-overlay .snippets')).toBeVisible();
+    await page.screenshot({ path: picture(`snippets-all-${theme}`) });
+    await page.keyboard.type('f');
+    await page.screenshot({ path: picture(`snippets-${theme}`) });
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('你好，请看');
+    await expectMarks(input, ['warning 你好']);
+    await page.keyboard.press('Alt+Enter');
+    await card(page)
+      .getByRole('button', { name: says('popoverWhy') })
+      .click();
+    await page.screenshot({ path: picture(`card-${theme}`) });
+    await card(page)
+      .getByRole('button', { name: says('popoverFalseAlarm') })
+      .click();
+    await page.screenshot({ path: picture(`card-reported-${theme}`) });
+  });
 }

@@ -2,6 +2,7 @@
 import type { Catalogue as Goods } from '@huashu/wasm/types';
 import { useState } from 'preact/hooks';
 import { texts } from '../../i18n/browser';
+import type { TextKey } from '../../i18n/texts';
 import { MOST_PRODUCTS, type Settings } from '../../settings/schema';
 import { readCatalogue } from './engine';
 import { ByShop, FileButton, Nothing, Part } from './parts';
@@ -115,7 +116,8 @@ function Told({ outcome }: { outcome: Outcome }) {
       <ol class="problems">
         {problems.slice(0, MOST_SHOWN).map(({ line, field, message }) => (
           <li key={`${line} ${field} ${message}`}>
-            <b>{texts('goodsLine', line)}</b> {field && <code>{field}</code>} {inWords(message)}
+            <b>{texts('goodsLine', line)}</b> {field && <code>{columnOf(field)}</code>}{' '}
+            {inWords(message)}
           </li>
         ))}
       </ol>
@@ -124,6 +126,18 @@ function Told({ outcome }: { outcome: Outcome }) {
       )}
     </div>
   );
+}
+
+/** Columns that the engine calls by its own names; all others go by those of the file. */
+const COLUMNS: Record<string, TextKey> = {
+  id: 'goodsId',
+  name: 'goodsName',
+  price: 'goodsPrice',
+};
+
+function columnOf(field: string): string {
+  const key = COLUMNS[field];
+  return key ? texts(key) : field;
 }
 
 /** What the engine says of a mistake, as a rule; it speaks English. */
