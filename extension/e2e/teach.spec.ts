@@ -2,101 +2,18 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
+import { beginLesson, CHATUI, KITS, lesson, openKit, teach } from './kits';
 import { openPopup } from './popup';
 import { test } from './shared';
 import { choose, expect, expectMarks, says, text } from './test';
 
 declare const chrome: typeof import('wxt/browser').browser;
 
-/** A page to teach: what the user points at, and how its own buttons and rows are found by hand. */
-interface Kit {
-  name: string;
-  input: string;
-  /** The words of messages. */
-  words: string;
-  /** One message of each side, both in sight. */
-  said?: readonly [buyer: string, agent: string];
-  /** The button that sends; ChatUI shows one only while there is something to send. */
-  send?: string;
-  /** Scrolling makes and drops rows. */
-  virtual?: true;
-}
-
-const KITS: readonly Kit[] = [
-  { name: 'chatui', input: '.Composer-input', words: '.Bubble p' },
-  {
-    name: 'chatscope',
-    input: '.cs-message-input__content-editor',
-    words: '.cs-message__html-content',
-    send: '.cs-button--send',
-  },
-  { name: 'elements', input: '.rce-input', words: '.rce-mbox-text', send: '.rce-button' },
-  {
-    name: 'hashed',
-    input: 'textarea',
-    words: '[class*="Bubble_text__"]',
-    send: '[class*="Reply_submit__"]',
-    said: ['我家桌子长这样', '看到了，180 的长度垂下来正好'],
-    virtual: true,
-  },
-];
-
-const SAID = ['灯泡坏了能换吗', '灯板可以单独换，质保两年内免费寄给您'] as const;
-
-const TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-};
-
-const card = (page: Page) => page.locator('huashu-overlay .teach');
 const outline = (page: Page) => page.locator('huashu-overlay .outline.pointed');
 const panel = (page: Page) => page.locator('huashu-overlay .panel');
-
-/** Opens the page of a kit where no adapter and no content script wait for it. */
-async function openKit(page: Page, { name, input }: Kit): Promise<void> {
-  await page.route('https://desk.example.com/**', async (route) => {
-    const path = new URL(route.request().url()).pathname.replace('/desk/', '');
-    const file = new URL(`../dist/kits/${path}`, import.meta.url);
-    const body = await readFile(file).catch(() => null);
-    if (!body) return route.fulfill({ status: 404 });
-    await route.fulfill({
-      body,
-      contentType: TYPES[extname(path)] ?? '',
-      headers: {
-        'Content-Security-Policy':
-          "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'",
-      },
-    });
-  });
-  await page.goto(`https://desk.example.com/desk/${name}.html`);
-  await page.locator(input).waitFor();
-}
-
-/** Begins the lesson from the popup, as the user does. */
-async function beginLesson(page: Page, backstage: Page): Promise<void> {
-  const popup = await openPopup(page.context(), backstage, page);
-  const closed = popup.waitForEvent('close');
-  await popup.getByRole('button', { name: says('teachThis') }).click();
-  await closed;
-  await page.bringToFront();
-  await expect(card(page)).toBeVisible();
-}
-
-/** Points at the box and one message of each side, and confirms. */
-async function teach(page: Page, { input, words, said = SAID }: Kit): Promise<void> {
-  const message = (text: string) => page.locator(words).filter({ hasText: text });
-  await expect(card(page)).toContainText(says('teachAskInput', 'within'));
-  await page.locator(input).click();
-  await expect(card(page)).toContainText(says('teachAskBuyer', 'within'));
-  await message(said[0]).click();
-  await expect(card(page)).toContainText(says('teachAskAgent', 'within'));
-  await message(said[1]).click();
-  await expect(card(page)).toContainText(says('teachConfirm', 'within'));
-}
 
 test.beforeEach(async ({ page, backstage }) => {
   await choose(backstage, { profile: 'default' });
@@ -114,23 +31,23 @@ for (const kit of KITS) {
     const before = await page.locator('body').innerHTML();
     await beginLesson(page, backstage);
     await teach(page, kit);
-    await expect(card(page).locator('.check .good')).toHaveCount(kit.send ? 3 : 2);
-    const last = card(page).locator('.last li');
+    await expect(lesson(page).locator('.check .good')).toHaveCount(kit.send ? 3 : 2);
+    const last = lesson(page).locator('.last li');
     await expect(last).toHaveCount(3);
     await expect(last.filter({ hasText: says('teachBuyer', 'within') }).first()).toBeVisible();
     await expect(last.filter({ hasText: says('teachAgent', 'within') }).first()).toBeVisible();
     // The page felt nothing of it.
     if (!kit.virtual) expect(await page.locator('body').innerHTML()).toBe(before);
 
-    await card(page)
+    await lesson(page)
       .getByRole('button', { name: says('teachKeep') })
       .click();
-    await expect(card(page)).toContainText(says('teachDone', 'within'));
+    await expect(lesson(page)).toContainText(says('teachDone', 'within'));
     await expect(panel(page)).toBeVisible();
-    await card(page)
+    await lesson(page)
       .getByRole('button', { name: says('teachClose') })
       .click();
-    await expect(card(page)).toHaveCount(0);
+    await expect(lesson(page)).toHaveCount(0);
 
     for (const again of [false, true]) {
       if (again) await page.reload();
@@ -158,18 +75,16 @@ for (const kit of KITS) {
   });
 }
 
-const [chatui] = KITS as [Kit];
-
 test('by keyboard alone: arrows widen, narrow and go on, Enter takes, Esc leaves', async ({
   page,
   backstage,
 }) => {
-  await openKit(page, chatui);
+  await openKit(page, CHATUI);
   await beginLesson(page, backstage);
   // The likely box is pointed at from the start.
   await expect(outline(page)).toBeVisible();
   await page.keyboard.press('Enter');
-  await expect(card(page)).toContainText(says('teachAskBuyer', 'within'));
+  await expect(lesson(page)).toContainText(says('teachAskBuyer', 'within'));
   const size = async () => (await outline(page).boundingBox()) ?? { width: 0, height: 0 };
   // From the last words on the page backwards to the buyer's.
   const asked = '灯泡坏了能换吗';
@@ -191,29 +106,29 @@ test('by keyboard alone: arrows widen, narrow and go on, Enter takes, Esc leaves
   await page.keyboard.press('ArrowDown');
   await expect.poll(async () => (await size()).width).toBe(narrow.width);
   await page.keyboard.press('Enter');
-  await expect(card(page)).toContainText(says('teachAskAgent', 'within'));
+  await expect(lesson(page)).toContainText(says('teachAskAgent', 'within'));
   await page.keyboard.press('Escape');
   await expect(page.locator('huashu-overlay')).toHaveCount(0);
 });
 
 test('what cannot be told is said, and asked again', async ({ page, backstage }) => {
-  await openKit(page, chatui);
+  await openKit(page, CHATUI);
   await beginLesson(page, backstage);
-  await page.locator(chatui.input).click();
-  await page.locator(chatui.words).first().click();
-  await page.locator(chatui.words).first().click();
-  await expect(card(page)).toContainText(says('teachNested', 'within'));
-  await expect(card(page)).toContainText(says('teachAskBuyer', 'within'));
+  await page.locator(CHATUI.input).click();
+  await page.locator(CHATUI.words).first().click();
+  await page.locator(CHATUI.words).first().click();
+  await expect(lesson(page)).toContainText(says('teachNested', 'within'));
+  await expect(lesson(page)).toContainText(says('teachAskBuyer', 'within'));
 });
 
 test('is exported as YAML that a pack can hold, and forgotten', async ({ page, backstage }) => {
-  await openKit(page, chatui);
+  await openKit(page, CHATUI);
   await beginLesson(page, backstage);
-  await teach(page, chatui);
-  await card(page)
+  await teach(page, CHATUI);
+  await lesson(page)
     .getByRole('button', { name: says('teachKeep') })
     .click();
-  await card(page)
+  await lesson(page)
     .getByRole('button', { name: says('teachClose') })
     .click();
   await expect(panel(page)).toBeVisible();
@@ -226,7 +141,7 @@ test('is exported as YAML that a pack can hold, and forgotten', async ({ page, b
   const download = await downloading;
   expect(download.suggestedFilename()).toBe('desk.example.com.yaml');
   const yaml = await readFile(await download.path(), 'utf8');
-  expect(yaml).toContain('https://desk.example.com/desk/chatui.html*');
+  expect(yaml).toContain('https://desk.example.com/desk/CHATUI.html*');
   expect(yaml).not.toContain('台灯');
   await expectPackAccepts(yaml);
 

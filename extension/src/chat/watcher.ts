@@ -74,7 +74,7 @@ export class ChatWatcher {
 
   /** However much the page changes at once, one look a frame is enough. */
   private lookSoon(): void {
-    if (this.scheduled) return;
+    if (this.scheduled || this.document.hidden) return;
     this.scheduled = true;
     requestAnimationFrame(() => {
       this.scheduled = false;

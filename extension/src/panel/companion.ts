@@ -95,6 +95,7 @@ export class Companion {
     this.watcher = new ChatWatcher(document, adapter, read, opened, signal);
     const window = document.defaultView as Window;
     window.addEventListener('keydown', (event) => this.keydown(event), { capture: true, signal });
+    document.addEventListener('visibilitychange', () => this.again && void this.read(), { signal });
     signal.addEventListener('abort', () => this.panel?.close());
     void Promise.all([
       keepsakes.places.load().then((places) => {
@@ -120,7 +121,8 @@ export class Companion {
 
   /** One reading at a time, and one more when something was said meanwhile. */
   private async read(): Promise<void> {
-    if (this.reading || !this.ready) {
+    // What was asked for while nobody looks is done on return.
+    if (this.reading || !this.ready || this.host.document.hidden) {
       this.again = true;
       return;
     }

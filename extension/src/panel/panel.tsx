@@ -136,7 +136,9 @@ export class Panel {
     const media = window.matchMedia('(prefers-color-scheme: dark)');
     media.addEventListener('change', () => this.draw(), { signal });
     // Where pages note which theme they are in.
-    const theme = new MutationObserver(() => this.draw());
+    const drawIfSeen = () => document.hidden || this.draw();
+    const theme = new MutationObserver(drawIfSeen);
+    document.addEventListener('visibilitychange', drawIfSeen, { signal });
     for (const root of [document.documentElement, document.body]) {
       theme.observe(root, { attributes: true });
     }
