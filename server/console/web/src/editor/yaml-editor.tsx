@@ -30,10 +30,18 @@ interface Props {
   onSave: () => void;
 }
 
+/** What the editor holds, and the texts typed into it that the page was told and may yet hand back. */
+interface Shown {
+  file: string;
+  readOnly: boolean;
+  told: Set<string>;
+}
+
 export function YamlEditor(props: Props) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const states = useRef(new Map<string, EditorState>());
+  const shown = useRef<Shown>(undefined);
   const latest = useRef(props);
   latest.current = props;
   const { file, text, readOnly, mistakes, reveal } = props;
@@ -50,12 +58,19 @@ export function YamlEditor(props: Props) {
   useEffect(() => {
     const editor = view.current;
     if (!editor) return;
+    const was = shown.current;
+    if (was?.file === file && was.readOnly === readOnly) {
+      const doc = editor.state.doc.toString();
+      if (doc === text) was.told.clear();
+      // The page is behind and hands back what was typed a moment ago.
+      if (doc === text || was.told.has(text)) return;
+    } else if (was) {
+      states.current.set(was.file, editor.state);
+    }
+    shown.current = { file, readOnly, told: new Set() };
     const kept = states.current.get(file);
-    const state = kept?.doc.toString() === text ? kept : makeState(text, readOnly, latest.current);
-    if (editor.state !== state) editor.setState(state);
-    return () => {
-      states.current.set(file, editor.state);
-    };
+    const fits = kept?.readOnly === readOnly && kept.doc.toString() === text;
+    editor.setState(fits ? kept : makeState(text, readOnly, latest.current));
 
     function save(): boolean {
       latest.current.onSave();
@@ -80,9 +95,12 @@ export function YamlEditor(props: Props) {
           EditorState.tabSize.of(2),
           EditorState.phrases.of(language() === 'zh' ? phrases : {}),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': t.editorOf(name) }),
+          EditorView.contentAttributes.of({ 'aria-label': t.editorOf(name), tabindex: '0' }),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+            if (!update.docChanged) return;
+            const doc = update.state.doc.toString();
+            shown.current?.told.add(doc);
+            latest.current.onChange(doc);
           }),
         ],
       });

@@ -10,6 +10,8 @@ export interface Column<Row> {
   cell: (row: Row) => ComponentChildren;
   /** By what it can be sorted. */
   by?: (row: Row) => string | number;
+  /** Its title is only spoken. */
+  untitled?: boolean;
   /** Numbers stand to the right. */
   right?: boolean;
   /** A class on its cells. */
@@ -57,7 +59,7 @@ export function Table<Row>({ caption, rows, columns, id, sort: first = '' }: Pro
                       <Icon name="down" size={11} />
                     </button>
                   ) : (
-                    c.title
+                    <span class={c.untitled ? 'spoken' : ''}>{c.title}</span>
                   )}
                 </th>
               );

@@ -133,12 +133,12 @@ function Browser({ shown, open, onOpen, onDraft }: BrowserProps) {
   const rule = records.rules.find(({ id }) => id === open);
   const packs = [...new Set(records.rules.map(({ pack }) => pack))];
 
-  const inDraft = async (of: RuleRecord, change: (draft: Draft) => Promise<void>) => {
+  const inDraft = async (change: (draft: Draft) => Promise<void>) => {
     const draft = shown.draft?.state === 'open' ? shown.draft : await pickDraft(shop);
-    if (draft) await change(draft).then(() => onOpen(of.id));
+    if (draft) await change(draft);
   };
   const override = (of: RuleRecord) => (to: Override) =>
-    inDraft(of, async (draft) => {
+    inDraft(async (draft) => {
       const files = withOverride(draft.files, of.id, to);
       const next = await api.drafts.write(draft, { title: draft.title, files });
       toast('good', t.saved);

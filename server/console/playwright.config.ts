@@ -1,0 +1,14 @@
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  // One server and one browser for all, on two cores.
+  workers: 1,
+  timeout: 60_000,
+  // Engines start in workers, two at a time.
+  expect: { timeout: 20_000 },
+  retries: 0,
+  forbidOnly: !!process.env.CI,
+  reporter: [['list']],
+});
