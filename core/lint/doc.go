@@ -37,7 +37,8 @@ type doc struct {
 	words     []datrie.Match // all of them, by start, then end
 	wordsAt   []int32        // position → first of words that starts there or later
 
-	occ     []occurrence // words, once per set they are in
+	listed  []bool       // sets whose words are asked for one by one; of others, whether there is any
+	occ     []occurrence // words, once per set they are in; of sets that are not listed, the first
 	head    []int32      // set → its first occurrence, or none
 	tail    []int32      // set → its last
 	touched []int32      // sets with occurrences
@@ -64,7 +65,8 @@ type occurrence struct {
 }
 
 func newDoc(p *pack.Pack, seg *segment.Segmenter) *doc {
-	return &doc{pack: p, seg: seg, head: fill[int32](nil, p.Program.Sets, none), tail: fill[int32](nil, p.Program.Sets, none)}
+	sets := p.Program.Sets
+	return &doc{pack: p, seg: seg, listed: listedSets(&p.Program), head: fill[int32](nil, sets, none), tail: fill[int32](nil, sets, none)}
 }
 
 // read lays out a message. Of the message before it keeps what is sure to be the
@@ -192,6 +194,9 @@ func (d *doc) index(kept int32) {
 	for word := kept; int(word) < len(d.words); word++ {
 		for _, set := range d.pack.SetsOf(d.words[word].Value) {
 			at, before := int32(len(d.occ)), d.tail[set]
+			if before != none && !d.listed[set] {
+				continue
+			}
 			d.occ = append(d.occ, occurrence{word, int32(set), before, none})
 			if before == none {
 				d.head[set] = at
@@ -202,6 +207,39 @@ func (d *doc) index(kept int32) {
 			d.tail[set] = at
 		}
 	}
+}
+
+// listedSets finds the sets that matches and what reads clauses walk through.
+func listedSets(p *pack.Program) []bool {
+	listed := make([]bool, p.Sets)
+	list := func(set int32) {
+		if set != pack.NoSet {
+			listed[set] = true
+		}
+	}
+	var visit func(m *pack.MatchProg)
+	visit = func(m *pack.MatchProg) {
+		list(m.Set)
+		if m.Kind == pack.KindPattern {
+			list(firstElement(m).Set)
+		}
+		for i := range m.Subs {
+			visit(&m.Subs[i])
+		}
+	}
+	for i := range p.Rules {
+		r := &p.Rules[i]
+		visit(&r.Match)
+		for _, conditions := range [...][]pack.CondProg{r.With, r.Unless} {
+			for k := range conditions {
+				visit(&conditions[k].Match)
+			}
+		}
+	}
+	for _, set := range p.Topics {
+		list(set)
+	}
+	return listed
 }
 
 // divide finds clauses, sentences and what is blank from a position on.

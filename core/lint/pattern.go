@@ -38,11 +38,7 @@ func (l *Linter) eachPattern(m *pack.MatchProg, found func(span) bool) bool {
 		free = max(end, at+1)
 		return !found(l.marked(m, at, end))
 	}
-	lead := 0 // a place before the first word takes nothing
-	for lead < len(m.Elements)-1 && m.Elements[lead].At != pack.AtNowhere {
-		lead++
-	}
-	first := &m.Elements[lead]
+	first := firstElement(m)
 	switch {
 	case first.Set != pack.NoSet && first.Min > 0 && !first.Not:
 		for o := d.head[first.Set]; o != none; o = d.occ[o].behind {
@@ -58,6 +54,16 @@ func (l *Linter) eachPattern(m *pack.MatchProg, found func(span) bool) bool {
 		}
 	}
 	return true
+}
+
+// firstElement gives the element that a match begins with: a place before the
+// first word takes nothing.
+func firstElement(m *pack.MatchProg) *pack.ElementProg {
+	lead := 0
+	for lead < len(m.Elements)-1 && m.Elements[lead].At != pack.AtNowhere {
+		lead++
+	}
+	return &m.Elements[lead]
 }
 
 // step is how far one element of a pattern went.

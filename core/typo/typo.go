@@ -52,6 +52,7 @@ const (
 type Finder struct {
 	words []Word
 	slots []slot   // by key
+	first []int32  // high bits of a key → the first slot that has them; one more for the end
 	sieve []uint64 // a bit for the low sieveBits bits of each key: most keys asked for are none
 	alone []uint8  // character, from firstHan → how often it is a word of its own
 	likes []uint16 // character, from firstHan → its place in likenesses, 0 if it was not needed yet
@@ -66,7 +67,10 @@ const (
 	lastHan  = 0x9fff
 )
 
-const sieveBits = 18
+const (
+	sieveBits = 18
+	firstBits = 14 // about two slots begin with the same
+)
 
 // slot is a place in a word where another character may stand, or the word as
 // a whole.
@@ -106,6 +110,13 @@ func NewFinder(words []Word, alone map[uint16]uint8, share func(word []uint16) f
 	slices.SortFunc(f.slots, func(a, b slot) int {
 		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.word, b.word))
 	})
+	f.first = make([]int32, 1<<firstBits+1)
+	for _, s := range f.slots {
+		f.first[s.key>>(32-firstBits)+1]++
+	}
+	for i := range f.first[1:] {
+		f.first[i+1] += f.first[i]
+	}
 	return f
 }
 
@@ -279,12 +290,16 @@ func (f *Finder) with(key uint32) []slot {
 	if bit := key & (1<<sieveBits - 1); f.sieve[bit/64]&(1<<(bit%64)) == 0 {
 		return nil
 	}
-	low, _ := slices.BinarySearchFunc(f.slots, key, func(s slot, key uint32) int { return cmp.Compare(s.key, key) })
+	slots := f.slots[f.first[key>>(32-firstBits)]:f.first[key>>(32-firstBits)+1]]
+	low := 0
+	for low < len(slots) && slots[low].key < key {
+		low++
+	}
 	high := low
-	for high < len(f.slots) && f.slots[high].key == key {
+	for high < len(slots) && slots[high].key == key {
 		high++
 	}
-	return f.slots[low:high]
+	return slots[low:high]
 }
 
 // differsAt says whether two words are of one length and differ at k alone.
