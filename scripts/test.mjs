@@ -20,7 +20,7 @@ const typescriptProjects = [
 const packs = ['core/packs/base', 'core/packs/law', 'core/packs/platform'];
 
 /** Go embeds what these make: without, its packages do not even compile. */
-const embedded = ['dictionary', 'pack', 'wasm', 'demo', 'console'];
+const embedded = ['dictionary', 'mining', 'pack', 'wasm', 'demo', 'console'];
 
 /**
  * @typedef {object} Part
@@ -48,6 +48,11 @@ const parts = {
     needs: [...everything, 'extension-e2e', 'editors', 'kits'],
     setUp: requireBrowser,
     run: () => run('playwright', ['test', '--config', 'extension/playwright.config.ts']),
+  },
+  console: {
+    needs: ['huashu'],
+    setUp: requireBrowser,
+    run: () => run('playwright', ['test', '--config', 'server/console/playwright.config.ts']),
   },
   firefox: {
     needs: ['firefox', 'firefox-e2e', 'demo'],
