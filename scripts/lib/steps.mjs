@@ -38,6 +38,13 @@ export const steps = {
     makes: ['core/segment/dict.bin'],
     run: () => run('go', ['run', './core/segment/gen', '-o', 'core/segment/dict.bin']),
   },
+  mining: {
+    title: 'dictionaries for term mining: server/mine/dict',
+    needs: ['modules'],
+    from: [...goModule, 'server/mine/gen'],
+    makes: ['server/mine/dict'],
+    run: () => run('go', ['run', './server/mine/gen', '-o', 'server/mine/dict']),
+  },
   pack: {
     title: 'default pack: core/packs/default.hspack',
     needs: ['dictionary'],
@@ -80,7 +87,7 @@ export const steps = {
   },
   huashu: {
     title: 'server and command line: bin/huashu',
-    needs: ['dictionary', 'pack', 'wasm', 'demo', 'console'],
+    needs: ['dictionary', 'mining', 'pack', 'wasm', 'demo', 'console'],
     from: [...goModule, 'core', 'server', 'wasm'],
     makes: ['bin/huashu'],
     run: () => run('go', ['build', '-buildvcs=false', '-o', 'bin/huashu', './server/cmd/huashu']),

@@ -48,6 +48,7 @@ var may = map[string]struct {
 	"GET {shop}/drafts/{draft}/proposal": {".vera.", 0, ""},
 	"POST {shop}/drafts/{draft}/approve": {"...ra.", 64 << 10, "json"},
 	"POST {shop}/compile":                {"..era.", files, "json"},
+	"POST {shop}/mine":                   {"..era.", 16 << 20, "json"},
 
 	"GET {shop}/o/{sha256}":            {".vera.", 0, ""},
 	"PUT {shop}/o/{sha256}":            {"..era.", 16 << 20, "bytes"},

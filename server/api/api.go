@@ -23,6 +23,7 @@ type Config struct {
 	Publisher *publish.Service
 	Workflow  *workflow.Service
 	Status    *status.Service
+	Miner     server.Miner // nil where none can run
 	Hub       *hint.Hub
 	Log       *slog.Logger
 	Ready     func() bool   // whether what takes its time at the start is done; nil: it is

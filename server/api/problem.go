@@ -48,6 +48,7 @@ var (
 	errKey       = errors.New("the header Idempotency-Key: 1 to 64 of A-Z a-z 0-9 _ -")
 	errKeyReused = errors.New("this Idempotency-Key was used for another request")
 	errBody      = errors.New("the body ended early")
+	errNoMiner   = errors.New("this server cannot look for terms; the one for a machine of your own can")
 	errMediaType = errors.New("a form cannot be sent here: Content-Type application/json, or none")
 )
 
@@ -71,6 +72,7 @@ var problems = []struct {
 	{errKey, http.StatusBadRequest, "form"},
 	{errKeyReused, http.StatusUnprocessableEntity, "key-reused"},
 	{errBody, http.StatusBadRequest, "body"},
+	{errNoMiner, http.StatusNotImplemented, "no-miner"},
 	{errMediaType, http.StatusUnsupportedMediaType, "media-type"},
 	{server.ErrBusy, http.StatusServiceUnavailable, "busy"},
 	{server.ErrStorage, http.StatusInsufficientStorage, "storage"},

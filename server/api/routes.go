@@ -62,6 +62,7 @@ func (h *handler) routes() []Route {
 		{"GET", shop + "/drafts/{draft}/proposal", viewer, h.read(h.proposal)},
 		{"POST", shop + "/drafts/{draft}/approve", reviewer, h.write(http.StatusCreated, server.MaxRelease, h.approveDraft)},
 		{"POST", shop + "/compile", editor, h.compile},
+		{"POST", shop + "/mine", editor, h.mine},
 
 		{"GET", shop + "/o/{sha256}", viewer, h.stagedObject},
 		{"PUT", shop + "/o/{sha256}", editor, h.write(http.StatusOK, server.MaxPack, h.stage)},

@@ -64,8 +64,8 @@ func (d desk) refused(status int, code, method, path string, body any, header ..
 	return p
 }
 
-func desks(t *testing.T) (shop *servertest.Shop, editor, reviewer desk) {
-	shop = servertest.New(t)
+func desks(t *testing.T, options ...func(*api.Config)) (shop *servertest.Shop, editor, reviewer desk) {
+	shop = servertest.New(t, options...)
 	return shop, desk{t, shop, shop.Editor}, desk{t, shop, shop.Token}
 }
 

@@ -117,6 +117,36 @@ func (h *handler) compile(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(pack) // the client may have gone
 }
 
+// maxTerms is how many terms of each kind are given.
+const maxTerms = 200
+
+// mine finds terms in a log. It is no write: neither the log nor what is found
+// in it is kept, not even to answer the same request again.
+func (h *handler) mine(w http.ResponseWriter, r *http.Request) {
+	c := newCall(r)
+	var in struct {
+		Log string `json:"log"`
+	}
+	var err error
+	if h.Miner == nil {
+		err = errNoMiner
+	} else if c.body, err = body(w, r, 2*server.MaxLog); err == nil { // JSON may double it
+		err = c.into(&in)
+	}
+	if err == nil && len(in.Log) > server.MaxLog {
+		err = fmt.Errorf("log: %d bytes, at most %d: %w", len(in.Log), server.MaxLog, server.ErrForm)
+	}
+	var terms server.Terms
+	if err == nil {
+		terms, err = h.Miner.Mine(r.Context(), in.Log, maxTerms)
+	}
+	if err != nil {
+		h.fail(w, r, err)
+		return
+	}
+	writeJSON(w, http.StatusOK, terms)
+}
+
 // stage takes bytes in, so that a release can name them.
 func (h *handler) stage(ctx context.Context, c *call) (any, error) {
 	ref := release.NewRef(c.body)

@@ -73,3 +73,14 @@ type Deltas struct {
 func (d Deltas) Delta(from, to []byte) ([]byte, error) {
 	return do(context.Background(), d.Slots, func() ([]byte, error) { return d.DeltaMaker.Delta(from, to) })
 }
+
+// Miner is a miner within bounds.
+type Miner struct {
+	server.Miner
+	Slots *Slots
+}
+
+// Mine implements server.Miner.
+func (m Miner) Mine(ctx context.Context, log string, limit int) (server.Terms, error) {
+	return do(ctx, m.Slots, func() (server.Terms, error) { return m.Miner.Mine(ctx, log, limit) })
+}

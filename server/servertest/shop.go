@@ -65,6 +65,19 @@ func (Compiler) Diff(before, after []byte) ([]server.RecordChange, error) {
 // Rules implements server.Compiler.
 func (Compiler) Rules([]byte) ([]string, error) { return []string{"shop.word", "shop.other"}, nil }
 
+// Miner takes every line for a keyword.
+type Miner struct{}
+
+// Mine implements server.Miner.
+func (Miner) Mine(_ context.Context, log string, _ int) (server.Terms, error) {
+	out := server.Terms{Keywords: []server.Keyword{}, Phrases: []server.Phrase{}}
+	for line := range strings.Lines(log) {
+		out.Lines++
+		out.Keywords = append(out.Keywords, server.Keyword{Text: strings.TrimSpace(line), Count: 1})
+	}
+	return out, nil
+}
+
 // Shop is a server with one tenant, over a real store.
 type Shop struct {
 	Store     server.Store
@@ -98,7 +111,7 @@ func New(t *testing.T, options ...func(*api.Config)) *Shop {
 	s.Token = s.NewToken(t, Tenant, server.AccessReviewer)
 	s.Editor = s.NewToken(t, Tenant, server.AccessEditor)
 
-	config := api.Config{Store: store, Publisher: s.Publisher, Workflow: s.Workflow, Status: &status.Service{Publisher: s.Publisher, Compiler: Compiler{}}, Hub: s.Hub, Log: log}
+	config := api.Config{Store: store, Publisher: s.Publisher, Workflow: s.Workflow, Status: &status.Service{Publisher: s.Publisher, Compiler: Compiler{}}, Miner: Miner{}, Hub: s.Hub, Log: log}
 	for _, o := range options {
 		o(&config)
 	}

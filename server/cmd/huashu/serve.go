@@ -31,6 +31,7 @@ import (
 	"huashu/server/hint"
 	"huashu/server/ledger"
 	"huashu/server/metrics"
+	"huashu/server/mine"
 	"huashu/server/publish"
 	"huashu/server/release"
 	"huashu/server/setup"
@@ -70,13 +71,18 @@ const (
 	heavyWaiting = 8
 )
 
+// gateTime is how long the gate may take over a pack's examples: there are
+// thousands in a large shop's pack, and a server may be busy.
+const gateTime = time.Minute
+
 type serving struct {
 	addr, public, data string
 	demo               bool
 	web                web
 
-	gate     server.Gate       // nil: huashu.wasm under wazero
-	compiler server.Compiler   // nil: the pack language
+	gate     server.Gate     // nil: huashu.wasm under wazero
+	compiler server.Compiler // nil: the pack language
+	miner    server.Miner
 	deltas   server.DeltaMaker // nil: likewise
 	ready    func() bool       // whether the gate is; nil: it always was
 
@@ -181,11 +187,12 @@ func (s *serving) service(ctx context.Context, store server.Store, log *slog.Log
 		return nil, err
 	}
 	if s.gate == nil {
-		module := gate.New(wasm.Module, host.Limits{})
+		module := gate.New(wasm.Module, host.Limits{Call: gateTime})
 		s.gate, s.ready = module, module.Ready
 	}
 	slots := bound.New(heavyAtOnce, heavyWaiting)
 	s.compiler = bound.Compiler{Compiler: cmp.Or(s.compiler, server.Compiler(compile.Compiler{})), Slots: slots}
+	s.miner = bound.Miner{Miner: mine.Miner{}, Slots: slots}
 	s.deltas = bound.Deltas{DeltaMaker: cmp.Or(s.deltas, server.DeltaMaker(compile.Compiler{})), Slots: slots}
 	service := &publish.Service{
 		Ledger: &ledger.Ledger{Store: store}, Gate: bound.Gate{Gate: s.gate, Slots: slots}, Engine: gate.Level, Online: online, Hub: s.hub, Log: log,
@@ -208,7 +215,7 @@ func (s *serving) handler(ctx context.Context, service *publish.Service, counter
 	}
 	pages := console.Handler(welcome)
 	work := &workflow.Service{Ledger: service.Ledger, Gate: service.Gate, Compiler: s.compiler, Publisher: service}
-	protocol := api.New(api.Config{Store: service.Store, Publisher: service, Workflow: work, Status: &status.Service{Publisher: service, Compiler: s.compiler}, Hub: s.hub, Log: log, Ready: s.ready})
+	protocol := api.New(api.Config{Store: service.Store, Publisher: service, Workflow: work, Status: &status.Service{Publisher: service, Compiler: s.compiler}, Miner: s.miner, Hub: s.hub, Log: log, Ready: s.ready})
 	mux := http.NewServeMux()
 	mux.Handle("/v1/", protocol)
 	mux.Handle("/healthz", protocol)

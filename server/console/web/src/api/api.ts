@@ -20,6 +20,7 @@ import type {
   Rollout,
   RuleCount,
   Share,
+  Terms,
   Token,
   Verdict,
 } from './types';
@@ -98,6 +99,9 @@ export const api = {
     compile: (files: Files, signal?: AbortSignal): Promise<Uint8Array> =>
       bytes(send('POST', at`/compile`, { body: { files }, ...(signal && { signal }) })),
   },
+
+  /** Finds terms in a log, one message a line; the server keeps nothing of it. */
+  mine: (log: string): Promise<Terms> => json('POST', at`/mine`, { body: { log } }),
 
   releases: {
     list: (): Promise<Release[]> => json('GET', at`/releases`),

@@ -32,6 +32,11 @@ const t = texts({
   rate: ['操作太快了，请稍等一会儿', 'Too many requests; wait a moment'],
   form: ['填写的内容不符合要求', 'What was entered does not fit'],
   signature: ['签名不对，请确认用的是审核私钥', 'The signature is not that of the release key'],
+  busy: ['服务器正忙，请过一会儿再试', 'The server is busy; try again in a while'],
+  'no-miner': [
+    '这台服务器不能做词语发现；装在自己机器上的服务器可以',
+    'This server cannot look for terms; the one for a machine of your own can',
+  ],
   internal: ['服务器出错了，请稍后再试', 'The server failed; try again later'],
 });
 

@@ -215,3 +215,11 @@ export interface Health {
   submitted: number;
   audit?: string;
 }
+
+export interface Terms {
+  lines: number;
+  /** Words that stand out against everyday Chinese. */
+  keywords: { text: string; weight: number; count: number }[];
+  /** Words that stand together so often that they may be one term. */
+  phrases: { text: string; count: number; cohesion: number; freedom: number }[];
+}
