@@ -50,18 +50,17 @@ export class Box {
   /** Waits until the card stands just above the first words underlined. */
   async expectCardAbove(): Promise<void> {
     const off = async () => {
-      const card = await this.card.boundingBox();
       const words = await this.input.evaluate(() => {
         const [range] = CSS.highlights.get('huashu-warning') ?? [];
         const { left, top } = (range as Range).getClientRects()[0] as DOMRect;
         return { left, top };
       });
-      if (!card) return Number.POSITIVE_INFINITY;
+      const card = await this.card.evaluate((el) => {
+        const { left, bottom } = el.getBoundingClientRect();
+        return { left, bottom };
+      });
       const gap = 8;
-      return Math.max(
-        Math.abs(words.top - gap - card.y - card.height),
-        Math.abs(words.left - card.x),
-      );
+      return Math.max(Math.abs(words.top - gap - card.bottom), Math.abs(words.left - card.left));
     };
     await expect.poll(off).toBeLessThanOrEqual(1);
   }
@@ -69,6 +68,22 @@ export class Box {
   /** Has the application replace the text. */
   async write(text: string): Promise<void> {
     await this.input.evaluate((_, text) => mounted.write(text), text);
+  }
+
+  /** The text by the framework's own model. */
+  state(): Promise<string> {
+    return this.input.evaluate(() => mounted.state());
+  }
+
+  async expectState(expected: string): Promise<void> {
+    await expect.poll(() => this.state()).toBe(expected);
+  }
+
+  /** Lets pass more frames than a fix may take. */
+  async settle(): Promise<void> {
+    await this.input.evaluate(async () => {
+      for (let n = 0; n < 6; n++) await new Promise(requestAnimationFrame);
+    });
   }
 
   /** Waits until both the DOM and the framework's model say exactly this. */

@@ -7,6 +7,8 @@ export interface Traits {
   field?: true;
   /** Enter makes no new line. */
   oneLine?: true;
+  /** Ctrl+B makes words bold. */
+  bold?: true;
   /** The key that brings back what was undone. */
   redo: 'Control+y' | 'Control+Shift+z';
   /** Where the editor by itself cannot be typed into, and why. */
@@ -16,11 +18,11 @@ export interface Traits {
 export const EDITORS: Record<EditorName, Traits> = {
   textarea: { field: true, redo: 'Control+y' },
   input: { field: true, oneLine: true, redo: 'Control+y' },
-  contenteditable: { redo: 'Control+y' },
+  contenteditable: { bold: true, redo: 'Control+y' },
   lexical: { redo: 'Control+y' },
   prosemirror: { redo: 'Control+y' },
-  tiptap: { redo: 'Control+y' },
-  quill: { redo: 'Control+Shift+z' },
+  tiptap: { bold: true, redo: 'Control+y' },
+  quill: { bold: true, redo: 'Control+Shift+z' },
   slate: { redo: 'Control+y' },
   draft: { redo: 'Control+y' },
   wangeditor: { redo: 'Control+y' },
@@ -30,6 +32,11 @@ export const EDITORS: Record<EditorName, Traits> = {
 };
 
 export const NAMES = Object.keys(EDITORS) as EditorName[];
+
+export const BOLD = NAMES.filter((name) => EDITORS[name].bold);
+
+/** Everywhere but the page itself, where all the other tests are. */
+export const PLACES = ['dialog', 'shadow', 'frame', 'foreign'] satisfies PlaceName[];
 
 /** How underlines get into a field: by the browser itself, or by a mirror where it cannot. */
 export type Path = 'native' | 'mirror';

@@ -31,6 +31,11 @@ for (const { name, path, title } of PATHS) {
       await box.press(EDITORS[name].redo);
       await box.expectText('您好，这个价格不能再便宜了');
       await box.expectPainted(MARKS.slice(1));
+      await box.press('Control+z');
+      await box.expectText(REFUSAL);
+      await box.expectPainted(MARKS);
+      await box.type('吗');
+      await box.expectText(`${REFUSAL}吗`);
     });
   });
 }

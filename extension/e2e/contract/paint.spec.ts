@@ -28,8 +28,6 @@ for (const { name, path, title } of PATHS) {
       const box = await stage.open(name, { path });
       await box.insert(LINES);
       await box.type('你好');
-      // Room for the card above.
-      await box.input.evaluate((el) => el.style.setProperty('margin-top', '240px'));
       await box.expectPainted(['warning 你好']);
       for (const [what, zoom] of [
         ['html', '1.25'],

@@ -49,6 +49,20 @@ export class Stage {
     await session.detach();
   }
 
+  /** An input method. */
+  async compose(): Promise<{ half: (...texts: string[]) => Promise<void> }> {
+    const session = await this.context.newCDPSession(this.page);
+    return {
+      /** The word being composed, as it grows; typing or inserting text ends it. */
+      async half(...texts) {
+        for (const text of texts) {
+          const [selectionStart, selectionEnd] = [text.length, text.length];
+          await session.send('Input.imeSetComposition', { text, selectionStart, selectionEnd });
+        }
+      },
+    };
+  }
+
   /** Notes every text that any page has checked from now on. */
   async overhear(): Promise<() => Promise<string[]>> {
     await this.backstage.reload();

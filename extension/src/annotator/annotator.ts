@@ -69,6 +69,8 @@ export class Annotator {
   private advancing = false;
   /** What the last rewrite replaced, for the way back. */
   private applied: { text: string; caret: number } | null = null;
+  /** The last thing done was to undo. */
+  private undoing = false;
   /** Findings waved aside in the message being written. */
   private readonly ignored = new Set<string>();
   /** The key whose release the page must not see either. */
@@ -142,7 +144,7 @@ export class Annotator {
       this.changed();
     });
     on(element, 'input', (event: InputEvent) => {
-      if (event.inputType === 'historyUndo') this.undone();
+      if (event.inputType === 'historyUndo') this.undoing = true;
       this.changed();
     });
     // A page may write into the box itself, as when it empties it after sending. A rich editor
@@ -203,6 +205,8 @@ export class Annotator {
     }
     this.seen = text;
     this.popover.close();
+    // Undoing selects the words that came back, and the next key would replace them.
+    if (this.undoing && text === this.applied?.text) void this.editor.setCaret(this.applied.caret);
     if (text.trim() === '') {
       const left = this.found.filter((finding) => !this.isSilent(finding));
       if (left.length > 0) this.host.fates.left(left.map(({ rule }) => rule));
@@ -260,12 +264,6 @@ export class Annotator {
       this.advancing = false;
     }
     this.changed();
-  }
-
-  /** Undoing selects the words that came back, and the next key would replace them: the caret goes home. */
-  private undone(): void {
-    if (this.applied?.text === this.editor.text()) this.editor.setCaret(this.applied.caret);
-    this.applied = null;
   }
 
   private ignore(finding: PageFinding, tell: () => void): void {
@@ -332,6 +330,7 @@ export class Annotator {
     if (!event.isTrusted || event.isComposing) return;
     const inside = this.popover.owns(event);
     if (!inside && !event.composedPath().includes(this.editor.element)) return;
+    this.undoing = (event.ctrlKey || event.metaKey) && event.code === 'KeyZ' && !event.shiftKey;
     if (this.handleKey(event, inside)) {
       event.preventDefault();
       event.stopImmediatePropagation();

@@ -26,7 +26,8 @@ export interface Editor {
   text(): string;
   /** The offset where typing continues, or null when the box has no focus. */
   caret(): number | null;
-  setCaret(offset: number): void;
+  /** Puts the caret there, and settles when the page's own editor leaves it there. */
+  setCaret(offset: number): Promise<void>;
   /** Whether the page can change the text without the element's DOM telling. */
   readonly silent: boolean;
   /** The range of [start, end). */

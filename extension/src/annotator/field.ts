@@ -39,7 +39,7 @@ export class FieldEditor implements Editor {
     return selectionDirection === 'backward' ? selectionStart : selectionEnd;
   }
 
-  setCaret(offset: number): void {
+  async setCaret(offset: number): Promise<void> {
     this.element.setSelectionRange(offset, offset);
   }
 
@@ -76,7 +76,7 @@ export class FieldEditor implements Editor {
     const typed = text
       ? document.execCommand('insertText', false, text)
       : document.execCommand('delete');
-    this.setCaret(moveCaret(caret, replacement));
+    void this.setCaret(moveCaret(caret, replacement));
     field.scrollTo({ top: scrollTop, left: scrollLeft, behavior: 'instant' });
     return typed && field.value !== expected;
   }

@@ -1,7 +1,8 @@
 import type { Edit } from '@huashu/wasm/types';
 import { DomText } from './domtext';
 import type { Editor, TextRange } from './editor';
-import { joinEdits, moveCaret } from './replacement';
+import { Hold } from './hold';
+import { joinEdits, moveCaret, type Replacement } from './replacement';
 
 /** How long an editor may take to notice a new selection, in milliseconds. */
 const SELECTION_WAIT = 60;
@@ -29,9 +30,15 @@ export class RichEditor implements Editor {
     return new DomText(this.element).offsetOf(focusNode, focusOffset);
   }
 
-  setCaret(offset: number): void {
-    const place = new DomText(this.element).position(offset, 'end');
-    this.selection()?.collapse(place.node, place.offset);
+  async setCaret(offset: number): Promise<void> {
+    const text = this.text();
+    // An editor that has just written may yet put the caret where it wrote.
+    for (let attempt = 0; attempt < CARET_ATTEMPTS && this.text() === text; attempt++) {
+      if (this.caret() === offset && this.selection()?.isCollapsed) return;
+      const place = new DomText(this.element).position(offset, 'end');
+      this.selection()?.collapse(place.node, place.offset);
+      await frame();
+    }
   }
 
   range(start: number, end: number): TextRange {
@@ -51,7 +58,27 @@ export class RichEditor implements Editor {
     const caret = this.caret() ?? expected.length;
 
     this.element.focus({ preventScroll: true });
-    const { start, end, text } = replacement;
+    const hold = new Hold(this.element);
+    const applied = await this.replace(replacement, expected, hold);
+    if (applied) await this.setCaret(moveCaret(caret, replacement));
+    else this.selection()?.collapseToEnd();
+    hold.end();
+    if (hold.typed) await this.type(hold.typed);
+    return applied;
+  }
+
+  /** Writes at the caret. */
+  private async type(text: string): Promise<void> {
+    const at = this.caret();
+    if (at !== null) await this.apply([{ start: at, end: at, text }], this.text());
+  }
+
+  /** Whether the text was replaced. */
+  private async replace(
+    { start, end, text }: Replacement,
+    expected: string,
+    hold: Hold,
+  ): Promise<boolean> {
     await this.select(start, end);
     // The page had a moment to run: what was read before may be gone.
     if (this.text() !== expected || !this.element.isConnected) return false;
@@ -71,22 +98,12 @@ export class RichEditor implements Editor {
       await frame();
     } else {
       const document = this.element.ownerDocument;
-      if (text) document.execCommand('insertText', false, text);
-      else document.execCommand('delete');
+      hold.pass(() => {
+        if (text) document.execCommand('insertText', false, text);
+        else document.execCommand('delete');
+      });
     }
-    const applied = this.text() !== expected;
-    const fixed = expected.slice(0, start) + text + expected.slice(end);
-    await this.restoreCaret(moveCaret(caret, replacement), fixed);
-    return applied;
-  }
-
-  /** Puts the caret back, and again when the page's editor then puts it where it has just written. */
-  private async restoreCaret(caret: number, text: string): Promise<void> {
-    for (let attempt = 0; attempt < CARET_ATTEMPTS; attempt++) {
-      if (this.text() !== text || this.caret() === caret) return;
-      this.setCaret(caret);
-      await frame();
-    }
+    return this.text() !== expected;
   }
 
   /** Selects [start, end) and waits until the page's editor has seen it. */
