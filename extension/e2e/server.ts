@@ -3,11 +3,12 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createPrivateKey, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type OutgoingHttpHeaders, request } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -88,11 +89,20 @@ export class DemoServer {
 
   /** The address of a pack that a head leads to. */
   async packPath(head: string): Promise<string> {
+    return objectPath((await this.release(head)).pack.sha256);
+  }
+
+  private async release(head: string): Promise<Release> {
     const payload = (text: string) =>
       JSON.parse(Buffer.from(JSON.parse(text).payload, 'base64').toString());
-    const object = (sha256: string) => `/v1/t/demo/o/${sha256}`;
-    const release = await fetch(this.origin + object(payload(head).stable.sha256));
-    return object(payload(await release.text()).pack.sha256);
+    const release = await fetch(this.origin + objectPath(payload(head).stable.sha256));
+    return payload(await release.text());
+  }
+
+  /** The addresses of the deltas that a head leads to. */
+  async deltaPaths(head: string): Promise<string[]> {
+    const { deltas } = await this.release(head);
+    return (deltas ?? []).map(({ sha256 }) => objectPath(sha256));
   }
 
   async head(): Promise<string> {
@@ -107,26 +117,54 @@ export class DemoServer {
   }
 }
 
+interface Release {
+  pack: { sha256: string };
+  deltas?: { sha256: string }[];
+}
+
+const objectPath = (sha256: string) => `/v1/t/demo/o/${sha256}`;
+
+/** A request, and how its answer was if it was passed on. */
+export interface Asked {
+  method: string;
+  path: string;
+  body: string;
+  status: number;
+  coding: string;
+  /** Bytes of the answer as it came. */
+  size: number;
+}
+
 /** Passes everything on to a server, except for what it was told to say instead. */
 export class Liar {
-  /** What was asked, in order, with the bodies that came along. */
-  readonly asked: { method: string; path: string; body: string }[] = [];
-  private readonly lies = new Map<string, string | Buffer>();
+  /** What was asked, in order, with the bodies that came along and what was passed back. */
+  readonly asked: Asked[] = [];
+  private readonly sockets = new Set<Duplex>();
+  private readonly lies = new Map<
+    string,
+    { body: string | Buffer; headers: OutgoingHttpHeaders }
+  >();
   private readonly server = createServer(async (asked, answer) => {
     const { pathname } = new URL(asked.url ?? '/', this.to);
-    const note = { method: asked.method ?? '', path: pathname, body: '' };
+    const { method = '' } = asked;
+    const note: Asked = { method, path: pathname, body: '', status: 0, coding: '', size: 0 };
     this.asked.push(note);
     asked.on('data', (chunk) => {
       note.body += chunk;
     });
     const lie = this.lies.get(pathname);
     if (lie !== undefined) {
-      answer.writeHead(200, { 'Access-Control-Allow-Origin': '*' }).end(lie);
+      answer.writeHead(200, { 'Access-Control-Allow-Origin': '*', ...lie.headers }).end(lie.body);
       return;
     }
     const { host: _, ...headers } = asked.headers;
     const passed = request(new URL(asked.url ?? '/', this.to), { method: asked.method, headers });
     passed.on('response', (response) => {
+      note.status = response.statusCode ?? 0;
+      note.coding = response.headers['content-encoding'] ?? '';
+      response.on('data', (chunk) => {
+        note.size += chunk.length;
+      });
       answer.writeHead(response.statusCode ?? 502, response.headers);
       answer.flushHeaders();
       response.pipe(answer);
@@ -136,7 +174,25 @@ export class Liar {
     asked.pipe(passed);
   });
 
-  private constructor(private readonly to: string) {}
+  private constructor(private readonly to: string) {
+    // WebSockets are passed on as they are.
+    this.server.on('upgrade', (asked, socket, head) => {
+      const { port, hostname } = new URL(to);
+      const passed = connect(Number(port), hostname, () => {
+        const lines = [`${asked.method} ${asked.url} HTTP/1.1`];
+        for (let i = 0; i < asked.rawHeaders.length; i += 2) {
+          lines.push(`${asked.rawHeaders[i]}: ${asked.rawHeaders[i + 1]}`);
+        }
+        passed.write(`${lines.join('\r\n')}\r\n\r\n`);
+        passed.write(head);
+        socket.pipe(passed).pipe(socket);
+      });
+      this.sockets.add(socket);
+      passed.on('error', () => socket.destroy());
+      socket.on('error', () => passed.destroy());
+      socket.on('close', () => passed.destroy());
+    });
+  }
 
   static async before(server: DemoServer): Promise<Liar> {
     const liar = new Liar(server.origin);
@@ -149,8 +205,8 @@ export class Liar {
   }
 
   /** Answers an address with this from now on. */
-  say(path: string, body: string | Buffer): void {
-    this.lies.set(path, body);
+  say(path: string, body: string | Buffer, headers: OutgoingHttpHeaders = {}): void {
+    this.lies.set(path, { body, headers });
   }
 
   /** Returns to the truth. */
@@ -160,6 +216,7 @@ export class Liar {
 
   async stop(): Promise<void> {
     this.server.closeAllConnections();
+    for (const socket of this.sockets) socket.destroy();
     await new Promise((done) => this.server.close(done));
   }
 }

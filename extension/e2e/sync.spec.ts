@@ -116,6 +116,96 @@ test('the server hears what the privacy page says, and nothing else', async ({
   for (const { path } of SENT) await expect(page.getByText(path)).toBeVisible();
 });
 
+/** Presses the popup's button, and expects it to give this reason, or none. */
+async function synchronise(
+  page: Page,
+  worker: Worker,
+  reason?: Parameters<typeof says>[0],
+): Promise<void> {
+  const popup = await page.context().newPage();
+  await popup.goto(new URL('/popup.html', worker.url()).href);
+  await popup.getByRole('button', { name: says('syncNow') }).click();
+  const refusal = popup.getByRole('alert');
+  if (reason) await expect(refusal).toContainText(says(reason, 'within'));
+  else await expect(refusal).toHaveCount(0);
+  await popup.close();
+}
+
+/** Zstandard that says 128 KiB of zeros in four bytes, two thousand times: 256 MiB. */
+function bomb(): Buffer {
+  const frame = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58]);
+  const block = (last: 0 | 1) => {
+    const bytes = Buffer.alloc(4);
+    bytes.writeUIntLE((131_072 << 3) | (1 << 1) | last, 0, 3);
+    return bytes;
+  };
+  return Buffer.concat([frame, ...Array.from({ length: 2047 }, () => block(0)), block(1)]);
+}
+
+test('an update comes as a delta, else as what the new pack differs in from the old one', async ({
+  page,
+  worker,
+  server,
+  liar,
+}) => {
+  await server.publish('货源');
+  await enrol(page, server.link.replace(server.origin, liar.origin));
+  const fetched = (path: string) => liar.asked.filter((asked) => asked.path === path);
+
+  await expectResult(worker, await server.publish('库存'));
+  const [delta] = await server.deltaPaths(await server.head());
+  expect(fetched(delta ?? '')).toMatchObject([{ status: 200 }]);
+  expect(fetched(await server.packPath(await server.head()))).toEqual([]);
+
+  // The next delta is not to be had. The head is held back until that is so.
+  liar.say(HEAD, await server.head());
+  const next = await server.publish('包邮');
+  const head = await server.head();
+  for (const path of await server.deltaPaths(head)) liar.say(path, 'gone');
+  liar.say(HEAD, head);
+  await synchronise(page, worker);
+  await expectResult(worker, next);
+  const [pack] = fetched(await server.packPath(head));
+  expect(pack).toMatchObject({ status: 200, coding: 'dcz' });
+  expect(pack?.size).toBeLessThan(100_000);
+  test.info().annotations.push({ type: 'bytes of the pack as dcz', description: `${pack?.size}` });
+
+  const input = await openChat(page, liar.origin, 'c-lu');
+  await page.keyboard.type('包邮');
+  await expectMarks(input, ['hint 包邮']);
+});
+
+test('hints come over a WebSocket where no stream can be had', async ({
+  page,
+  worker,
+  server,
+  liar,
+}) => {
+  liar.say('/v1/t/demo/events', 'no stream here');
+  await server.publish('货源');
+  await enrol(page, server.link.replace(server.origin, liar.origin));
+  await expectResult(worker, await server.publish('库存'));
+});
+
+test('the server is told how its rules do, in numbers', async ({ page, worker, server, liar }) => {
+  const seq = await server.publish('货源');
+  await enrol(page, server.link.replace(server.origin, liar.origin));
+  await expectResult(worker, seq);
+  const input = await openChat(page, liar.origin, 'c-lu');
+  await page.keyboard.type('货源');
+  await expectMarks(input, ['hint 货源']);
+  await page.keyboard.press('Enter'); // sent: what stood in it counts
+  await expectMarks(input, []);
+  await worker.evaluate(() => chrome.alarms.create('status', { when: Date.now() }));
+  const told = () => liar.asked.filter(({ method, status }) => method === 'POST' && status > 0);
+  await expect.poll(() => told().length, { timeout: 40_000 }).toBeGreaterThan(0);
+  const [report] = told();
+  expect(report).toMatchObject({ path: '/v1/t/demo/status', status: 204 });
+  const { rules, ...rest } = JSON.parse(report?.body ?? '');
+  expect(rest).toEqual({ release: seq, joined: true, left: 0, failed: [] });
+  expect(rules).toEqual([[expect.any(Number), 1, 0, 0, 0]]);
+});
+
 test.describe('a server that lies', () => {
   /** The release in use when it begins to lie. */
   let good: number;
@@ -145,21 +235,6 @@ test.describe('a server that lies', () => {
     await expect.poll(async () => (await result(worker))[1]).toBeUndefined();
   }
 
-  /** Presses the popup's button, and expects it to give this reason, or none. */
-  async function synchronise(
-    page: Page,
-    worker: Worker,
-    reason?: Parameters<typeof says>[0],
-  ): Promise<void> {
-    const popup = await page.context().newPage();
-    await popup.goto(new URL('/popup.html', worker.url()).href);
-    await popup.getByRole('button', { name: says('syncNow') }).click();
-    const refusal = popup.getByRole('alert');
-    if (reason) await expect(refusal).toContainText(says(reason, 'within'));
-    else await expect(refusal).toHaveCount(0);
-    await popup.close();
-  }
-
   test('with a pack that was tampered with', async ({ page, worker, server, liar }) => {
     // The liar holds back the hint: the pack must not be fetched before it lies.
     liar.say(HEAD, await server.head());
@@ -172,6 +247,22 @@ test.describe('a server that lies', () => {
     liar.say(HEAD, head);
     await refused(page, worker, liar, 'pack hash', 'refusalHash');
     await expectResult(worker, next);
+  });
+
+  test('with a delta and a pack that are bombs', async ({ page, worker, server, liar }) => {
+    const before = await server.head();
+    liar.say(HEAD, before);
+    await server.publish('货源');
+    const head = await server.head();
+    for (const path of await server.deltaPaths(head)) {
+      liar.say(path, bomb(), { 'Content-Encoding': 'zstd' });
+    }
+    // The browser holds the pack in use as a dictionary: RFC 9842, section 5.
+    const held = (await server.packPath(before)).slice(-64);
+    const dcz = [Buffer.from(`5e2a4d1820000000${held}`, 'hex'), bomb()];
+    liar.say(await server.packPath(head), Buffer.concat(dcz), { 'Content-Encoding': 'dcz' });
+    liar.say(HEAD, head);
+    await refused(page, worker, liar, 'pack size', 'refusalSize');
   });
 
   test('with an older head', async ({ page, worker, server, liar }) => {
