@@ -38,7 +38,11 @@ func BuildFrom(old *Pack, stack ...*Source) ([]byte, error) {
 }
 
 func newCompiler(all *merged) *compiler {
-	c := &compiler{src: all, label: map[string]int32{}, literal: map[string]int32{}, similar: map[disguise]int32{}, set: map[string]int32{}, class: map[string][]string{}}
+	words := len(all.Typos)
+	for _, l := range all.Slips {
+		words += len(l.Words)
+	}
+	c := &compiler{src: all, label: map[string]int32{}, literal: make(map[string]int32, words), lits: make([]string, 0, words), similar: map[disguise]int32{}, set: map[string]int32{}, class: map[string][]string{}}
 	for _, class := range all.Classes {
 		c.class[class.Name] = class.Words
 	}

@@ -46,9 +46,13 @@ type section struct {
 }
 
 func writeFile(sections []section) []byte {
-	out := append([]byte(magic), 0, 0, 0, 0)
-	binary.LittleEndian.PutUint32(out[len(magic):], uint32(len(sections)))
 	offset := pad(headerSize + entrySize*len(sections))
+	size := offset
+	for _, s := range sections {
+		size = pad(size + len(s.body))
+	}
+	out := append(make([]byte, 0, size), magic...)
+	out = appendUint32s(out, []uint32{uint32(len(sections))})
 	for _, s := range sections {
 		out = append(out, s.tag...)
 		out = appendUint32s(out, []uint32{uint32(offset), uint32(len(s.body))})
