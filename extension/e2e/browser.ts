@@ -9,18 +9,12 @@ export type Build = 'chrome-e2e' | 'chrome' | 'none';
 export const folderOf = (build: Build) =>
   fileURLToPath(new URL(`../dist/${build}`, import.meta.url));
 
-/** Starts a browser; `scale` is how many device pixels make a CSS pixel, `language` what it speaks: zh_CN. */
-export function launch(
-  build: Build,
-  scale = 1,
-  folder = folderOf(build),
-  language = '',
-): Promise<BrowserContext> {
+/** Starts a browser; `scale` is how many device pixels make a CSS pixel. */
+export function launch(build: Build, scale = 1, folder = folderOf(build)): Promise<BrowserContext> {
   const extension = [`--disable-extensions-except=${folder}`, `--load-extension=${folder}`];
   return chromium.launchPersistentContext('', {
     executablePath: '/usr/bin/chromium',
     headless: true,
-    ...(language && { env: { ...process.env, LANGUAGE: language } as Record<string, string> }),
     viewport: { width: 1280, height: 720 },
     deviceScaleFactor: scale,
     args: ['--no-sandbox', ...(build === 'none' ? [] : extension)],

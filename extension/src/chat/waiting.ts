@@ -11,6 +11,8 @@ export interface WaitingChat {
   name: string;
   /** Since when, in seconds since 1970 by this machine's clock. */
   since: number;
+  /** The page does not say since when: this is when it was seen to wait. */
+  atLeast?: true;
 }
 
 type Waiting = NonNullable<Adapter['waiting']>;
@@ -93,7 +95,8 @@ export class WaitingWatcher {
       const before = known.get(name);
       // The page's own words come in steps; what was known runs on between them.
       const same = before && (since === null || Math.abs(since - before.since) <= slack);
-      return same ? before : { name, since: since ?? Date.now() / 1000 };
+      if (same) return before;
+      return since === null ? { name, since: Date.now() / 1000, atLeast: true } : { name, since };
     });
     chats.sort((a, b) => a.since - b.since);
     if (JSON.stringify(chats) === JSON.stringify(this.chats)) return;

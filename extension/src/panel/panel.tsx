@@ -293,6 +293,7 @@ export class Panel {
     return {
       width,
       height,
+      level: Math.max(0, chat.top),
       clear: clear.map(rectOf).filter(({ left, right }) => right > left),
       dear: [
         { rect: buyers, weight: BUYERS },

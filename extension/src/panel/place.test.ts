@@ -10,16 +10,16 @@ const rect = (left: number, top: number, right: number, bottom: number): Rect =>
 });
 
 describe('findPlace', () => {
-  const window = { width: 1280, height: 720 };
+  const window = { width: 1280, height: 720, level: 100 };
   const input = rect(316, 590, 992, 680);
   const list = rect(316, 100, 992, 560);
 
-  it('stands at the right, beside chat and input', () => {
+  it('stands at the right, beside chat and input and below the goods', () => {
     const goods = { rect: rect(1004, 60, 1268, 230), weight: 1 };
     const chats = { rect: rect(60, 100, 316, 700), weight: 2 };
     const dear = [{ rect: list, weight: 3 }, chats, goods];
     const around: Surroundings = { ...window, clear: [input], dear };
-    expect(findPlace(size, around, null)).toEqual({ x: 996, y: 60, room: 656 });
+    expect(findPlace(size, around, null)).toEqual({ x: 996, y: 234, room: 482 });
   });
 
   it('stands at the left when the chat is at the right', () => {
@@ -30,7 +30,7 @@ describe('findPlace', () => {
 
   it('stays above an input that is as wide as the window', () => {
     const around: Surroundings = { ...window, clear: [rect(0, 590, 1280, 720)], dear: [] };
-    expect(findPlace(size, around, null)).toEqual({ x: 996, y: 4, room: 582 });
+    expect(findPlace(size, around, null)).toEqual({ x: 996, y: 100, room: 486 });
   });
 
   it('keeps to the wish, and as near as can be when that would cover the input', () => {

@@ -14,6 +14,8 @@ export interface Surroundings {
   clear: readonly Rect[];
   /** What had better stay in sight, and how much that matters. The panel stands as high as what it covers. */
   dear: readonly { rect: Rect; weight: number }[];
+  /** How high the chat stands: above it pages have their own bars. */
+  level: number;
 }
 
 export interface Size {
@@ -47,18 +49,18 @@ export const GAP = 4;
 export function findPlace(size: Size, around: Surroundings, wish: Point | null): Place | null {
   let best: { place: Place; cost: number } | null = null;
   for (const x of columns(size, around, wish)) {
-    const level = wish?.y ?? levelAt(x, size, around);
     for (const [top, bottom] of gaps(x, size, around)) {
-      const room = bottom - top;
-      if (room < size.least) continue;
-      const height = Math.min(size.height, room);
-      // It keeps its place while it grows, as long as what it says is of use there.
-      const y = clamp(level, top, bottom - Math.min(height, size.ample));
-      const cost = wish
-        ? Math.hypot(x - wish.x, y - wish.y)
-        : covered({ left: x, top: y, right: x + size.width, bottom: y + height }, around) +
-          (size.height - height) * size.width;
-      if (!best || cost < best.cost) best = { place: { x, y, room: bottom - y }, cost };
+      if (bottom - top < size.least) continue;
+      for (const level of wish ? [wish.y] : levelsAt(x, size, around)) {
+        // It keeps its place while it grows, as long as what it says is of use there.
+        const y = clamp(level, top, Math.max(top, bottom - Math.min(size.height, size.ample)));
+        const height = Math.min(size.height, bottom - y);
+        const cost = wish
+          ? Math.hypot(x - wish.x, y - wish.y)
+          : covered({ left: x, top: y, right: x + size.width, bottom: y + height }, around) +
+            (size.height - height) * size.width;
+        if (!best || cost < best.cost) best = { place: { x, y, room: bottom - y }, cost };
+      }
     }
   }
   return best?.place ?? null;
@@ -89,12 +91,12 @@ function gaps(x: number, size: Size, around: Surroundings): [number, number][] {
   return free;
 }
 
-/** How high that stands which a panel in this column would cover. */
-function levelAt(x: number, size: Size, { dear }: Surroundings): number {
-  const tops = dear
+/** Where a panel in this column can begin: beside the chat, or below what had better stay in sight. */
+function levelsAt(x: number, size: Size, { dear, level }: Surroundings): number[] {
+  const below = dear
     .filter(({ rect }) => rect.left < x + size.width && rect.right > x)
-    .map(({ rect }) => rect.top);
-  return tops.length > 0 ? Math.min(...tops) : GAP;
+    .map(({ rect }) => rect.bottom + GAP);
+  return [level, ...below];
 }
 
 function covered(place: Rect, { dear }: Surroundings): number {

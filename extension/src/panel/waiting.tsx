@@ -25,10 +25,13 @@ export function WaitingStrip({ chats, limits, texts }: WaitingProps) {
     <section class="waiting" aria-label={texts('waitingTitle', chats.length)}>
       <h2>{texts('waitingTitle', chats.length)}</h2>
       <ul>
-        {chats.slice(0, MOST).map(({ name, since }) => (
+        {chats.slice(0, MOST).map(({ name, since, atLeast }) => (
           <li key={name} class={gradeFrom(since, now - since, limits)}>
             <span title={name}>{name}</span>
-            <b>{lasting(now - since, limits, texts)}</b>
+            <b>
+              {lasting(now - since, limits, texts)}
+              {atLeast && '+'}
+            </b>
           </li>
         ))}
         {chats.length > MOST && <li class="more">{texts('waitingMore', chats.length - MOST)}</li>}

@@ -104,10 +104,18 @@ function Body({ shown, texts, onagain, onkeep, onleave }: CardProps) {
       <p class="asked">{texts(ASKED[step])}</p>
       {step !== 'input' && <p class="note">{texts('teachOnlyWords')}</p>}
       <p class="keys">
-        <kbd>↑</kbd> <kbd>↓</kbd> {texts('teachKeySize')}
-        <kbd>←</kbd> <kbd>→</kbd> {texts('teachKeyStep')}
-        <kbd>Enter</kbd> {texts('teachKeyTake')}
-        <kbd>Esc</kbd> {texts('teachKeyLeave')}
+        <span>
+          <kbd>↑</kbd> <kbd>↓</kbd> {texts('teachKeySize')}
+        </span>
+        <span>
+          <kbd>←</kbd> <kbd>→</kbd> {texts('teachKeyStep')}
+        </span>
+        <span>
+          <kbd>Enter</kbd> {texts('teachKeyTake')}
+        </span>
+        <span>
+          <kbd>Esc</kbd> {texts('teachKeyLeave')}
+        </span>
       </p>
     </div>
   );

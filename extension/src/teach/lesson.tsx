@@ -1,7 +1,7 @@
 /**
  * The lesson: the user points at the input box and at one message of each
  * side, sees what Huashu makes of it, and confirms. All is drawn in our own
- * shadow root; the page feels nothing.
+ * shadow root; the page feels nothing. Esc leaves at any time.
  */
 import type { Adapter } from '@huashu/wasm/types';
 import { render } from 'preact';
@@ -35,6 +35,8 @@ export class Lesson {
   private pointing: { pointer: Pointer; life: AbortController } | null = null;
   private picks: Partial<Picks> = {};
   private side: 'left' | 'right' = 'right';
+  /** Whoever points by keyboard goes on in the card by keyboard. */
+  private byKeyboard = false;
 
   constructor(private readonly host: LessonHost) {
     const { document, texts } = host;
@@ -46,6 +48,13 @@ export class Lesson {
     this.card.role = 'dialog';
     this.card.ariaLabel = texts('teachTitle');
     shadow.append(this.card);
+    const window = document.defaultView as Window;
+    const { signal } = this.life;
+    window.addEventListener('keydown', (event) => this.keydown(event), { capture: true, signal });
+    window.addEventListener('pointerdown', () => (this.byKeyboard = false), {
+      capture: true,
+      signal,
+    });
     this.ask();
   }
 
@@ -57,6 +66,15 @@ export class Lesson {
     render(null, this.card);
     this.overlay.host.remove();
     this.host.ended();
+  }
+
+  private keydown(event: KeyboardEvent): void {
+    if (!event.isTrusted) return;
+    this.byKeyboard = true;
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.end();
   }
 
   /** Asks for the first thing that has not been pointed at. */
@@ -81,7 +99,6 @@ export class Lesson {
           this.picks = { ...this.picks, [wanted]: element };
           this.ask();
         },
-        left: () => this.end(),
       },
       life.signal,
     );
@@ -125,6 +142,12 @@ export class Lesson {
     return other ? [other, ...last.slice(1)] : last;
   }
 
+  /** Huashu is at work: its panel mostly stands at the right. */
+  private finish(): void {
+    this.side = 'left';
+    this.draw({ step: 'done' });
+  }
+
   private stopPointing(): void {
     this.pointing?.life.abort();
     this.pointing = null;
@@ -147,11 +170,12 @@ export class Lesson {
           this.picks = {};
           this.ask();
         }}
-        onkeep={(adapter) => void keep(adapter).then(() => this.draw({ step: 'done' }))}
+        onkeep={(adapter) => void keep(adapter).then(() => this.finish())}
         onleave={() => this.end()}
       />,
       this.card,
     );
-    if (!this.pointing) this.card.querySelector<HTMLElement>('.primary')?.focus();
+    if (this.byKeyboard && !this.pointing)
+      this.card.querySelector<HTMLElement>('.primary')?.focus();
   }
 }

@@ -5,7 +5,6 @@
  *   ↑ ↓        what is around, what is within
  *   ← →        what stands before, what stands after
  *   Enter      takes it, as a click does
- *   Esc        leaves
  */
 
 export interface PointerHost {
@@ -19,7 +18,6 @@ export interface PointerHost {
   /** Something else is pointed at. */
   changed(element: Element | null): void;
   taken(element: Element): void;
-  left(): void;
 }
 
 const SWALLOWED = [
@@ -91,7 +89,6 @@ export class Pointer {
     // On a button of the card Enter presses the button.
     const onCard = this.host.owns(event);
     const act = {
-      Escape: () => this.host.left(),
       ArrowUp: () => this.widen(),
       ArrowDown: () => this.narrow(),
       ArrowLeft: () => this.step(-1),

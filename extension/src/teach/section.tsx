@@ -33,11 +33,9 @@ export function TeachButton({ tab, again = false }: { tab: Tab | null; again?: b
   };
   return (
     <>
-      <div class="buttons">
-        <button type="button" onClick={() => void teach()}>
-          {texts(again ? 'teachOnceMore' : 'teachThis')}
-        </button>
-      </div>
+      <button type="button" onClick={() => void teach()}>
+        {texts(again ? 'teachOnceMore' : 'teachThis')}
+      </button>
       {refused && <p class="help">{texts('teachRefused')}</p>}
     </>
   );
@@ -74,8 +72,8 @@ export function TaughtPage({ adapter, tab }: { adapter: Adapter; tab: Tab | null
         <button type="button" onClick={() => void forgetTaught(pattern)}>
           {texts('teachForget')}
         </button>
+        <TeachButton tab={tab} again />
       </div>
-      <TeachButton tab={tab} again />
     </>
   );
 }

@@ -56,7 +56,11 @@ export function Popup({ source }: { source: PopupSource }) {
       ) : (
         <Section title={texts('popupNoSite')}>
           <p class="help">{texts('popupNoSiteHelp')}</p>
-          {settings.enabled && <TeachButton tab={tab} />}
+          {settings.enabled && (
+            <div class="buttons">
+              <TeachButton tab={tab} />
+            </div>
+          )}
         </Section>
       )}
       <EngineSection engine={engine} />
@@ -126,7 +130,11 @@ function SiteSection({
           {site.taught ? (
             <TaughtPage adapter={site.taught} tab={tab} />
           ) : (
-            !works && <TeachButton tab={tab} />
+            !works && (
+              <div class="buttons">
+                <TeachButton tab={tab} />
+              </div>
+            )
           )}
         </>
       )}
