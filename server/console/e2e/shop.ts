@@ -17,6 +17,8 @@ export class Shop {
     readonly folder: string,
     readonly origin: string,
     readonly adminToken: string,
+    /** The link by which agents join. */
+    readonly enrolment: string,
   ) {}
 
   /** `huashu serve --demo` on a free port: the default packs are its first release. */
@@ -25,10 +27,11 @@ export class Shop {
     const args = ['serve', '--demo', '--addr', '127.0.0.1:0', '--data', folder];
     const server = spawn(HUASHU, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     for await (const line of createInterface({ input: server.stdout })) {
-      const origin = /console\s+(http:\/\/[^/]+)/.exec(line)?.[1];
-      if (!origin) continue;
+      const enrolment = /http\S+\/enroll#\S+/.exec(line)?.[0];
+      if (!enrolment) continue;
+      const { origin } = new URL(enrolment);
       const token = (await readFile(join(folder, 'keys/token'), 'utf8')).trim();
-      return new Shop(server, folder, origin, token);
+      return new Shop(server, folder, origin, token, enrolment);
     }
     throw new Error('the server ended before it said where it listens');
   }

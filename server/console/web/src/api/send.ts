@@ -30,7 +30,7 @@ export async function send(method: string, path: string, options: Options = {}):
   const response = await reach(path, init);
   if (response.ok) return response;
   const problem = await read(response);
-  if (problem.code === 'token' && options.token === undefined) end();
+  if (problem.code === 'token' && options.token === undefined) end(true);
   throw problem;
 }
 

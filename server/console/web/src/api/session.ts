@@ -11,6 +11,7 @@ const LEVELS: readonly Access[] = ['viewer', 'editor', 'reviewer', 'admin'];
 const listeners = new Set<() => void>();
 
 let current: { token: string; me: Me } | undefined;
+let refused = false;
 
 export function keptToken(): string | null {
   return sessionStorage.getItem(KEPT);
@@ -22,10 +23,17 @@ export function begin(token: string, me: Me): void {
   for (const listener of listeners) listener();
 }
 
-export function end(): void {
+/** `byServer`: the token counts no more. */
+export function end(byServer = false): void {
   sessionStorage.removeItem(KEPT);
   current = undefined;
+  refused = byServer;
   for (const listener of listeners) listener();
+}
+
+/** Whether the last session ended because its token counts no more. */
+export function wasRefused(): boolean {
+  return refused;
 }
 
 /** The signed-in member; pages are only shown to one. */

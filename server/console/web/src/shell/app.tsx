@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api } from '../api/api';
+import { Problem } from '../api/problem';
 import { begin, end, keptToken, onSession, signedIn } from '../api/session';
 import { language, onLanguage } from '../text/texts';
-import { Loading } from '../ui/states';
+import { Failed, Loading } from '../ui/states';
 import { Toasts } from '../ui/toast';
 import { Frame } from './frame';
 import { SignIn } from './sign-in';
@@ -11,26 +12,32 @@ import { SignIn } from './sign-in';
 export function App() {
   const [, redraw] = useState(0);
   const [asking, setAsking] = useState(() => keptToken() !== null);
+  const [error, setError] = useState<unknown>();
   useEffect(() => {
     const turn = () => redraw((n) => n + 1);
     const unsubscribe = [onLanguage(turn), onSession(turn)];
-    const kept = keptToken();
-    if (kept) {
-      api.me(kept).then(
-        (me) => {
-          begin(kept, me);
-          setAsking(false);
-        },
-        () => {
-          end();
-          setAsking(false);
-        },
-      );
-    }
+    if (keptToken()) resume();
     return () => {
       for (const stop of unsubscribe) stop();
     };
   }, []);
+  /** Signs in again with the token of before the reload. */
+  function resume(): void {
+    const kept = keptToken() ?? '';
+    setError(undefined);
+    api
+      .me(kept)
+      .then(
+        (me) => begin(kept, me),
+        (problem: unknown) => {
+          if (problem instanceof Problem && problem.code === 'token') end(true);
+          else setError(problem);
+        },
+      )
+      .then(() => setAsking(false));
+  }
+
+  if (error !== undefined) return <Failed error={error} again={resume} />;
   return (
     <>
       {/* A new language makes everything anew. */}

@@ -85,7 +85,7 @@ function Navigation({ at }: { at: string }) {
             <strong>{name}</strong>
             <small>{t[access]}</small>
           </span>
-          <Button kind="quiet" small icon="out" label={t.out} onClick={end} />
+          <Button kind="quiet" small icon="out" label={t.out} onClick={() => end()} />
         </div>
         <Preferences />
       </footer>

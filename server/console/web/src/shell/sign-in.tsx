@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { api } from '../api/api';
 import { describe } from '../api/problem';
-import { begin } from '../api/session';
+import { begin, wasRefused } from '../api/session';
 import icon from '../icon.svg';
 import { texts } from '../text/texts';
 import { Button } from '../ui/button';
@@ -19,6 +19,7 @@ const t = texts({
     '管理员给您的那一串，以 huashu_ 开头。只保存在这个标签页里，关掉就没有了。',
     'The text your admin gave you; it begins with huashu_. It is kept in this tab alone and goes when the tab closes.',
   ],
+  ended: ['登录已失效，请用新的令牌登录', 'Your token counts no more; sign in with another'],
   form: ['令牌以 huashu_ 开头，共 50 个字符', 'A token begins with huashu_ and has 50 characters'],
   wrong: ['没有这个令牌，或者已经吊销', 'There is no such token, or it was revoked'],
   enter: ['登录', 'Sign in'],
@@ -32,7 +33,7 @@ const FORM = /^huashu_[A-Za-z0-9_-]{43}$/;
 
 export function SignIn() {
   const [token, setToken] = useState('');
-  const [error, setError] = useState<string>();
+  const [error, setError] = useState(wasRefused() ? t.ended : undefined);
   const enter = async () => {
     const given = token.trim();
     if (!FORM.test(given)) {

@@ -146,7 +146,8 @@ function columns(tokens: Token[], { change, issue, reload }: Acts): Column<Membe
     },
     {
       name: 'actions',
-      title: '',
+      title: t.actions,
+      untitled: true,
       right: true,
       cell: (member) => (
         <span class="row-actions">

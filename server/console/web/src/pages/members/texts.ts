@@ -1,6 +1,7 @@
 import { texts } from '../../text/texts';
 
 export const t = texts({
+  actions: ['操作', 'Actions'],
   title: ['成员与令牌', 'Members and tokens'],
   lead: [
     '每人用自己的令牌登录；令牌只显示一次，服务器只存它的哈希。',

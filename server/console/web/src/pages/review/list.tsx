@@ -81,7 +81,8 @@ const columns = (names: Map<string, string>): Column<DraftInfo>[] => [
   },
   {
     name: 'look',
-    title: '',
+    title: t.look,
+    untitled: true,
     right: true,
     cell: ({ id }) => (
       <LinkButton small href={href('review', [id])}>

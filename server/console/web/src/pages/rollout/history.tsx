@@ -80,7 +80,8 @@ function columns({ names }: Shown, reload: () => void): Column<Release>[] {
     },
     {
       name: 'actions',
-      title: '',
+      title: t.actions,
+      untitled: true,
       right: true,
       cell: (release) =>
         release.state === 'replaced' &&

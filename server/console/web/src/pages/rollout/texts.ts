@@ -1,6 +1,7 @@
 import { texts } from '../../text/texts';
 
 export const t = texts({
+  actions: ['操作', 'Actions'],
   title: ['发布', 'Rollout'],
   lead: [
     '先给一小部分客服用，没有问题再给所有人；有问题一键停下。',
