@@ -11,6 +11,7 @@ const opened = await open(argument);
 const ready = performance.now();
 await opened.check(sample(language, 200)(0));
 const first = performance.now();
+const loaded = opened.memory?.() ?? null;
 
 const sizes = [];
 for (const length of lengths.split(',').map(Number)) {
@@ -35,6 +36,7 @@ console.log(
     engine,
     start: ready - before,
     first: first - ready,
+    loaded,
     memory: opened.memory?.() ?? null,
     rss: process.memoryUsage().rss,
     sizes,
