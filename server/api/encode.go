@@ -3,9 +3,11 @@ package api
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/base64"
 	"encoding/hex"
 	"net/http"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +16,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 	"golang.org/x/sync/singleflight"
 
+	"huashu/server"
 	"huashu/server/release"
 )
 
@@ -93,8 +96,8 @@ var dczMagic = []byte{0x5e, 0x2a, 0x4d, 0x18, 0x20, 0x00, 0x00, 0x00}
 func write(coding string, data []byte, dict string, dictionary []byte) []byte {
 	var out bytes.Buffer
 	if coding == "gzip" {
-		// Writing to memory cannot fail, nor can the level be wrong.
-		w, _ := gzip.NewWriterLevel(&out, gzip.BestCompression)
+		// Writing to memory cannot fail.
+		w := gzip.NewWriter(&out)
 		_, _ = w.Write(data)
 		_ = w.Close()
 		return out.Bytes()
@@ -136,6 +139,23 @@ func (h *handler) code(r *http.Request, tenant string, plain encoded) encoded {
 		}
 	}
 	return plain
+}
+
+// warm codes a pack that will soon be asked for by everybody at once: coding
+// one takes longer than sending it.
+func (h *handler) warm(tenant string, pack server.Ref) {
+	if runtime.GOOS == "js" {
+		return // Cloudflare Workers answer for objects before a request gets here
+	}
+	go func() {
+		data, _, err := h.Store.StagedObject(context.Background(), tenant, pack.SHA256)
+		if err != nil {
+			return // then nobody can ask for it either
+		}
+		for _, coding := range []string{"zstd", "gzip"} {
+			h.encoder.encode(encoded{data: data, sha256: pack.SHA256}, coding, "", nil)
+		}
+	}()
 }
 
 // codings lists the content codings that a request accepts. Of their weights

@@ -48,7 +48,11 @@ func (h *handler) proposal(ctx context.Context, c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return h.Publisher.Propose(ctx, c.tenant, d)
+	proposed, err := h.Publisher.Propose(ctx, c.tenant, d)
+	if err == nil {
+		h.warm(c.tenant, proposed.Pack)
+	}
+	return proposed, err
 }
 
 // proposePack gives the release document for bytes that are kept.
@@ -57,7 +61,9 @@ func (h *handler) proposePack(ctx context.Context, c *call) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("object: %w", err)
 	}
-	return h.Publisher.ProposePack(ctx, c.tenant, release.NewRef(data))
+	pack := release.NewRef(data)
+	h.warm(c.tenant, pack)
+	return h.Publisher.ProposePack(ctx, c.tenant, pack)
 }
 
 func (h *handler) releases(ctx context.Context, c *call) (any, error) {
