@@ -29,7 +29,7 @@ type Config struct {
 
 // burstSeconds is how many seconds' worth of requests may come at once: a call
 // centre behind one address asks all at once when there is a new release.
-const burstSeconds = 20
+const burstSeconds = 60
 
 // Edge is the outermost handler.
 type Edge struct {

@@ -138,7 +138,7 @@ func TestWhoAsksTooFastIsTurnedAway(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	site, _, counted := front(t, Config{Proxies: proxies, AddressRate: 0.2, TokenRate: 0.1}, func(http.ResponseWriter, *http.Request) {})
+	site, _, counted := front(t, Config{Proxies: proxies, AddressRate: 0.07, TokenRate: 0.035}, func(http.ResponseWriter, *http.Request) {})
 	page := site.URL + "/t/shop/page"
 	for _, step := range []struct {
 		name, client, token string

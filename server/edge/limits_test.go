@@ -9,8 +9,8 @@ import (
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 func TestRates(t *testing.T) {
-	r := newRates(2) // 40 at once, then one every half second
-	for i := range 40 {
+	r := newRates(2) // 120 at once, then one every half second
+	for i := range 120 {
 		if wait := r.take("a", noon); wait != 0 {
 			t.Fatalf("request %d of the burst has to wait %s", i, wait)
 		}
@@ -38,7 +38,7 @@ func TestRates(t *testing.T) {
 func TestQuietClientsAreForgotten(t *testing.T) {
 	r := newRates(1)
 	r.take("a", noon)
-	for range 20 {
+	for range 60 {
 		r.take("b", noon.Add(2*time.Minute-time.Second))
 	}
 	r.take("c", noon.Add(2*time.Minute))
@@ -49,7 +49,7 @@ func TestQuietClientsAreForgotten(t *testing.T) {
 
 func TestAnyNumberOfClientsTakesBoundedMemory(t *testing.T) {
 	r := newRates(1)
-	for i := range maxRates + 20 {
+	for i := range maxRates + 60 {
 		r.take(fmt.Sprint(i), noon)
 	}
 	if len(r.of) != maxRates+1 {

@@ -39,12 +39,15 @@ func New(version string) *Metrics {
 			Name: "huashu_http_in_flight", Help: "Requests being answered, event streams among them.",
 		}),
 	}
+	for _, reason := range []string{"busy", "address", "token"} {
+		m.turned.WithLabelValues(reason) // shown from the start
+	}
 	build := prometheus.NewGauge(prometheus.GaugeOpts{
 		Name: "huashu_build_info", Help: "1; the version is in the label.", ConstLabels: prometheus.Labels{"version": version},
 	})
 	build.Set(1)
 	m.registry.MustRegister(m.requests, m.seconds, m.turned, m.inFlight, build,
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+		collectors.NewGoCollector(collectors.WithGoCollectorRuntimeMetrics(collectors.MetricsGC)), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 

@@ -3,12 +3,14 @@
 package setup
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"huashu/server"
@@ -44,8 +46,13 @@ For a server of your own:
 
 // MakeKeys makes a folder with new keys and the root that names them, all or
 // nothing. The folder must not exist or be empty: keys are never overwritten.
-func MakeKeys(dir string, now time.Time) (err error) {
-	fail := func(err error) error { return fmt.Errorf("make keys: %w", err) }
+func MakeKeys(dir string, now time.Time) error {
+	return newFolder(dir, "make keys", func(made string) error { return writeKeys(made, now) })
+}
+
+// newFolder makes a folder with what write puts into it, all or nothing.
+func newFolder(dir, what string, write func(made string) error) error {
+	fail := func(err error) error { return fmt.Errorf("%s: %w", what, err) }
 	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
 		return fail(err)
 	}
@@ -54,7 +61,7 @@ func MakeKeys(dir string, now time.Time) (err error) {
 		return fail(err)
 	}
 	defer os.RemoveAll(made)
-	if err := writeKeys(made, now); err != nil {
+	if err := write(made); err != nil {
 		return fail(err)
 	}
 	if err := os.Rename(made, dir); errors.Is(err, fs.ErrExist) {
@@ -92,41 +99,82 @@ func writeKeys(dir string, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	return writeFolder(dir, envelope)
+}
+
+// writeFolder adds what a keys folder holds beside keys.
+func writeFolder(dir string, envelope []byte) error {
 	return errors.Join(
 		os.WriteFile(filepath.Join(dir, noteFile), []byte(note), 0o644),
 		os.WriteFile(filepath.Join(dir, RootFile), envelope, 0o644),
 	)
 }
 
-// InstallKeys gives a server its share of a keys folder: the root into the
-// store, the online key into the data folder.
-func InstallKeys(ctx context.Context, store server.Store, keysDir, dataDir string) error {
-	envelope, err := os.ReadFile(filepath.Join(keysDir, RootFile))
-	if err != nil {
-		return fmt.Errorf("install keys: %w", err)
-	}
+// openOwnRoot opens a root that comes from a keys folder.
+func openOwnRoot(envelope []byte) (*server.Root, error) {
 	fingerprint, err := release.Fingerprint(envelope)
 	if err != nil {
-		return fmt.Errorf("install keys: %w", err)
+		return nil, err
 	}
-	root, err := release.OpenFirstRoot(envelope, fingerprint)
+	return release.OpenFirstRoot(envelope, fingerprint)
+}
+
+// InstallKeys gives a server its share of a keys folder: the root into the
+// store, the online key into the data folder. A root after the first must
+// follow the one that is there; only then is another online key replaced.
+// Installing the same again changes nothing.
+func InstallKeys(ctx context.Context, store server.Store, keysDir, dataDir string) error {
+	fail := func(err error) error { return fmt.Errorf("install keys: %w", err) }
+	envelope, err := os.ReadFile(filepath.Join(keysDir, RootFile))
 	if err != nil {
-		return fmt.Errorf("install keys: %w", err)
+		return fail(err)
+	}
+	root, err := openOwnRoot(envelope)
+	if err != nil {
+		return fail(err)
 	}
 	online, err := release.LoadKey(filepath.Join(keysDir, OnlineKeyFile))
 	if err != nil {
-		return fmt.Errorf("install keys: %w", err)
+		return fail(err)
 	}
-	if _, ok := root.Keys[online.ID()]; !ok {
-		return fmt.Errorf("install keys: %s does not name the key in %s", RootFile, OnlineKeyFile)
+	if !slices.Contains(root.Roles[server.RoleFreshness].KeyIDs, online.ID()) {
+		return fail(fmt.Errorf("%s does not name the key in %s", RootFile, OnlineKeyFile))
 	}
 	installed := filepath.Join(dataDir, OnlineKeyFile)
-	if err := online.Save(installed); errors.Is(err, fs.ErrExist) {
-		if was, err := release.LoadKey(installed); err != nil || was.ID() != online.ID() {
-			return fmt.Errorf("install keys: %s is another key; it was left as it is", installed)
-		}
-	} else if err != nil {
-		return fmt.Errorf("install keys: %w", err)
+	if was, err := release.LoadKey(installed); err == nil && slices.Contains(root.Roles[server.RoleFreshness].KeyIDs, was.ID()) && was.ID() != online.ID() {
+		return fail(fmt.Errorf("%s is another key, which counts too; it was left as it is", installed))
+	}
+	if err := addRoot(ctx, store, root, envelope); err != nil {
+		return fail(err)
+	}
+	// Only now: a crash before leaves a server that can be given its keys again.
+	ready := installed + ".new"
+	if err := os.Remove(ready); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fail(err)
+	}
+	if err := online.Save(ready); err != nil {
+		return fail(err)
+	}
+	return os.Rename(ready, installed)
+}
+
+// addRoot adds a root to the store, unless it is there.
+func addRoot(ctx context.Context, store server.Store, root *server.Root, envelope []byte) error {
+	_, latest, err := store.LatestRoot(ctx)
+	switch {
+	case errors.Is(err, server.ErrNotFound):
+		return store.AddRoot(ctx, root.Version, envelope)
+	case err != nil:
+		return err
+	case bytes.Equal(latest, envelope):
+		return nil
+	}
+	var trusted server.Root
+	if err := release.ReadOwn(latest, &trusted); err != nil {
+		return fmt.Errorf("stored root: %w", err)
+	}
+	if _, err := release.OpenNextRoot(envelope, &trusted); err != nil {
+		return fmt.Errorf("does not follow root %d, which is in place: %w", trusted.Version, err)
 	}
 	return store.AddRoot(ctx, root.Version, envelope)
 }

@@ -12,7 +12,7 @@ import (
 
 func keysCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "keys", Short: "make and install signing keys"}
-	cmd.AddCommand(keysInitCommand(), keysInstallCommand())
+	cmd.AddCommand(keysInitCommand(), keysInstallCommand(), keysRotateCommand())
 	return cmd
 }
 
@@ -38,6 +38,11 @@ func keysInstallCommand() *cobra.Command {
 		Short: "give a server its share of a keys folder: root.json and online.pem",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			unlock, err := lockData(data) // a running server would go on with the key it has
+			if err != nil {
+				return err
+			}
+			defer unlock()
 			store, err := openData(cmd.Context(), data)
 			if err != nil {
 				return err
@@ -51,6 +56,33 @@ func keysInstallCommand() *cobra.Command {
 		},
 	}
 	dataFlag(cmd, &data)
+	return cmd
+}
+
+func keysRotateCommand() *cobra.Command {
+	var what setup.Rotation
+	cmd := &cobra.Command{
+		Use:   "rotate OLD NEW",
+		Short: "make the keys and the root that follow those of a folder",
+		Long: `rotate makes a new folder: keys of the old one, new ones for those that are
+replaced, and the next root, signed by the old root key and by a new one if there
+is one. Stop the server, huashu keys install NEW, and start it again.
+
+A replaced online key no longer counts. A replaced release key goes on counting
+beside the new one, so that clients keep trusting what it signed: publish with
+the new key, then rotate once more with --retire.`,
+		Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := setup.RotateKeys(args[0], args[1], what, time.Now()); err != nil {
+				return err
+			}
+			return say(cmd, "Keys are in %s. Stop the server, huashu keys install %s, and start it again.", args[1], args[1])
+		},
+	}
+	cmd.Flags().BoolVar(&what.Root, "root", false, "replace the root key")
+	cmd.Flags().BoolVar(&what.Release, "release", false, "replace the release key")
+	cmd.Flags().BoolVar(&what.Online, "online", false, "replace the online key")
+	cmd.Flags().BoolVar(&what.Retire, "retire", false, "let release keys that were replaced before no longer count")
 	return cmd
 }
 

@@ -14,7 +14,7 @@ import (
 // shop is a data folder with one shop, "shop", that has no release yet, and all
 // that its people need.
 type shop struct {
-	data                    string
+	data, keys              string // folders
 	editor, reviewer, admin string // tokens
 	key                     release.Key
 	root                    *server.Root
@@ -29,13 +29,12 @@ func newShop(t *testing.T) shop {
 			t.Fatal(err)
 		}
 	}
-	s := shop{data: filepath.Join(t.TempDir(), "data")}
-	keys := filepath.Join(t.TempDir(), "keys")
-	must(setup.MakeKeys(keys, time.Now()))
+	s := shop{data: filepath.Join(t.TempDir(), "data"), keys: filepath.Join(t.TempDir(), "keys")}
+	must(setup.MakeKeys(s.keys, time.Now()))
 	store, err := openData(ctx, s.data)
 	must(err)
 	defer store.Close()
-	must(setup.InstallKeys(ctx, store, keys, s.data))
+	must(setup.InstallKeys(ctx, store, s.keys, s.data))
 	s.admin, err = setup.AddTenant(ctx, store, server.Tenant{ID: "shop", Created: time.Now()})
 	must(err)
 	for access, token := range map[server.Access]*string{server.AccessEditor: &s.editor, server.AccessReviewer: &s.reviewer} {
@@ -44,9 +43,9 @@ func newShop(t *testing.T) shop {
 		*token = plain
 		must(store.Apply(ctx, "shop", server.Change{Members: []server.Member{m}, Tokens: []server.Token{kept}}))
 	}
-	s.key, err = release.LoadKey(filepath.Join(keys, setup.ReleaseKeyFile))
+	s.key, err = release.LoadKey(filepath.Join(s.keys, setup.ReleaseKeyFile))
 	must(err)
-	envelope, err := os.ReadFile(filepath.Join(keys, setup.RootFile))
+	envelope, err := os.ReadFile(filepath.Join(s.keys, setup.RootFile))
 	must(err)
 	fingerprint, err := release.Fingerprint(envelope)
 	must(err)

@@ -17,13 +17,40 @@ import (
 
 func tenantCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "tenant", Short: "add shops to a server"}
-	cmd.AddCommand(tenantAddCommand())
+	cmd.AddCommand(tenantAddCommand(), tenantAdminCommand())
 	return cmd
 }
 
 // setupToken is the environment variable with the setup token of a server on
 // Cloudflare Workers, as its deployment has it.
 const setupToken = "HUASHU_SETUP_TOKEN"
+
+// tenantAdminCommand helps a shop whose admins have all lost their tokens.
+func tenantAdminCommand() *cobra.Command {
+	var data string
+	cmd := &cobra.Command{
+		Use:   "admin ID",
+		Short: "add an admin to a shop that has lost its own; prints the token",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			store, err := openData(cmd.Context(), data)
+			if err != nil {
+				return err
+			}
+			defer store.Close()
+			if _, err := store.Tenant(cmd.Context(), args[0]); err != nil {
+				return err
+			}
+			token, err := setup.AddAdmin(cmd.Context(), store, args[0], time.Now())
+			if err != nil {
+				return err
+			}
+			return say(cmd, "token of a new admin of %s, shown this once only:\n  %s", args[0], token)
+		},
+	}
+	dataFlag(cmd, &data)
+	return cmd
+}
 
 func tenantAddCommand() *cobra.Command {
 	var data, remote, public string

@@ -79,7 +79,12 @@ type running struct {
 
 func run(t *testing.T, change func(*serving)) running {
 	t.Helper()
-	r := running{shop: newShop(t), log: new(journal)}
+	return runShop(t, newShop(t), change)
+}
+
+func runShop(t *testing.T, of shop, change func(*serving)) running {
+	t.Helper()
+	r := running{shop: of, log: new(journal)}
 	s := serving{addr: "127.0.0.1:0", data: r.data, web: defaultWeb(), gate: servertest.Gate{}, compiler: servertest.Compiler{}, deltas: firstBytes{}}
 	s.web.logTo = r.log
 	if change != nil {
