@@ -41,6 +41,7 @@ test.describe('with an agent at work', () => {
     page: editor,
     shop,
   }) => {
+    test.setTimeout(150_000); // A whole day's work, with two runs of the gate in it.
     // An agent of the shop has typed what no rule minds yet.
     const agent = agents.pages()[0] ?? (await agents.newPage());
     await agent.goto(shop.enrolment);
