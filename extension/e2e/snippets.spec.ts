@@ -1,7 +1,8 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { keep, SETTLED } from './pages';
 import { test } from './shared';
-import { expect, expectText, INPUTS, openChat } from './test';
+import { card, expect, expectMarks, expectText, INPUTS, openChat, says } from './test';
 
 /** With what the demo page itself says of its shop. */
 const SHIPPING = '亲，您今天拍下，24小时内为您发出中通快递哦～';
@@ -94,6 +95,36 @@ for (const { kind, chat } of INPUTS) {
     });
   });
 }
+
+test('everybody can use the list and the card', async ({ page, origin, worker }) => {
+  await keep(worker, { settings: SETTLED });
+  const input = await openChat(page, origin, 'c-lu');
+  const sound = async () => {
+    const axe = new AxeBuilder({ page }).include('huashu-overlay');
+    const { violations, passes } = await axe.analyze();
+    expect(passes.map(({ id }) => id)).toContain('color-contrast');
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  };
+  for (const ground of ['white', 'rgb(30, 32, 38)']) {
+    await input.evaluate((element, colour) => {
+      element.style.backgroundColor = colour;
+    }, ground);
+    await page.keyboard.type('/f');
+    await expect(list(page)).toBeVisible();
+    await sound();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('你好');
+    await expectMarks(input, ['warning 你好']);
+    await page.keyboard.press('Alt+Enter');
+    await card(page)
+      .getByRole('button', { name: says('popoverWhy') })
+      .click();
+    await sound();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Delete');
+  }
+});
 
 /** What stands in a box; a contenteditable may end in a line of its own. */
 function textOf(element: Element): string {

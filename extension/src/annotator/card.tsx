@@ -63,21 +63,20 @@ export function Card(props: CardProps) {
                 {texts('popoverIgnoreAlways')}
               </button>
             )}
-            {reported ? (
-              <span role="status">{texts('popoverReported')}</span>
-            ) : (
-              <button
-                type="button"
-                class="quiet"
-                title={texts('popoverFalseAlarmHelp')}
-                onClick={() => {
-                  setReported(true);
-                  onfalsealarm();
-                }}
-              >
-                {texts('popoverFalseAlarm')}
-              </button>
-            )}
+            {/* It stays when it is done with: the keyboard may be on it. */}
+            <button
+              type="button"
+              class="quiet"
+              title={texts('popoverFalseAlarmHelp')}
+              aria-live="polite"
+              aria-disabled={reported}
+              onClick={() => {
+                if (!reported) onfalsealarm();
+                setReported(true);
+              }}
+            >
+              {texts(reported ? 'popoverReported' : 'popoverFalseAlarm')}
+            </button>
           </div>
         </div>
       )}
