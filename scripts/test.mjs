@@ -50,7 +50,7 @@ const parts = {
     run: () => run('playwright', ['test', '--config', 'extension/playwright.config.ts']),
   },
   console: {
-    needs: ['huashu'],
+    needs: ['huashu', 'extension-e2e'],
     setUp: requireBrowser,
     run: () => run('playwright', ['test', '--config', 'server/console/playwright.config.ts']),
   },
