@@ -56,7 +56,7 @@ const own = size(huashu, 200);
 const page = `# Benchmarks
 
 Made by \`npm run bench\` on ${cpus().length} × ${cpus()[0]?.model.trim()}, Linux ${release()}, Node ${process.version}. Each engine ran in a process of its own; the last
-four characters of the text change from call to call; times are milliseconds. Trust the ratios, not the absolutes.
+four characters of the text change from call to call; times are milliseconds on the CPU, helper threads included. Trust the ratios, not the absolutes.
 
 ## Checking a message
 
