@@ -105,7 +105,6 @@ for (const theme of ['light', 'dark'] as const) {
         await show(page, id);
         for (const width of [1280, 1680]) {
           await page.setViewportSize({ width, height: 860 });
-          await page.waitForLoadState('networkidle');
           await page.screenshot({
             path: `server/console/test-results/pictures/${name}-${width}-${theme}.png`,
           });

@@ -33,7 +33,6 @@ export const t = texts({
   classifier: ['分类器看重的词', 'What weighed in the classifier'],
   notation: ['| 是分句边界，^ $ 是开头结尾', '| is the edge of a clause, ^ and $ of the message'],
   apply: [(label: string) => `改成：${label}`, (label: string) => `Write: ${label}`],
-  noFix: ['没有自动改法', 'No rewrite'],
   wants: ['买家想要', 'What the buyer wants'],
   suggestions: ['建议回复', 'Suggested replies'],
   nobody: ['每行一句，用“买家：”或“客服：”开头', 'A line each, beginning with 买家： or 客服：'],

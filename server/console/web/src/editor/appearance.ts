@@ -45,7 +45,7 @@ const theme = EditorView.theme({
     content: 'none',
     width: '8px',
     height: '8px',
-    marginTop: '7px',
+    marginTop: '6px',
     marginLeft: '3px',
   },
   '.cm-lint-marker-error': {

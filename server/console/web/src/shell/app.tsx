@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import { api } from '../api/api';
 import { Problem } from '../api/problem';
 import { begin, end, keptToken, onSession, signedIn } from '../api/session';
@@ -13,16 +13,8 @@ export function App() {
   const [, redraw] = useState(0);
   const [asking, setAsking] = useState(() => keptToken() !== null);
   const [error, setError] = useState<unknown>();
-  useEffect(() => {
-    const turn = () => redraw((n) => n + 1);
-    const unsubscribe = [onLanguage(turn), onSession(turn)];
-    if (keptToken()) resume();
-    return () => {
-      for (const stop of unsubscribe) stop();
-    };
-  }, []);
   /** Signs in again with the token of before the reload. */
-  function resume(): void {
+  const resume = useCallback(() => {
     const kept = keptToken() ?? '';
     setError(undefined);
     api
@@ -35,7 +27,16 @@ export function App() {
         },
       )
       .then(() => setAsking(false));
-  }
+  }, []);
+
+  useEffect(() => {
+    const turn = () => redraw((n) => n + 1);
+    const unsubscribe = [onLanguage(turn), onSession(turn)];
+    if (keptToken()) resume();
+    return () => {
+      for (const stop of unsubscribe) stop();
+    };
+  }, [resume]);
 
   if (error !== undefined) return <Failed error={error} again={resume} />;
   return (

@@ -17,7 +17,7 @@ import { Page } from '../../ui/page';
 import { Empty, Failed, Loaded, useLoad } from '../../ui/states';
 import { toast } from '../../ui/toast';
 import { ConflictDialog } from './conflict';
-import { FileList, fileNames, rulesIn } from './files';
+import { FileActions, FileList, fileNames, rulesIn } from './files';
 import { State } from './list';
 import { NewRule } from './new-rule';
 import { Problems } from './problems';
@@ -66,6 +66,10 @@ function Editor({ loaded, query }: { loaded: Draft; query: URLSearchParams }) {
   const edit = (next: Files) => {
     change({ files: next });
     setFound(undefined);
+  };
+  const changeFiles = (next: Files, name: string | undefined) => {
+    edit(next);
+    setFile(name);
   };
   const open = (name: string, line?: number) => {
     setFile(name);
@@ -151,14 +155,14 @@ function Editor({ loaded, query }: { loaded: Draft; query: URLSearchParams }) {
           mistakes={mistakes}
           readOnly={readOnly}
           onOpen={open}
-          onChange={(next, name) => {
-            edit(next);
-            setFile(name);
-          }}
+          onChange={changeFiles}
         />
         <section class="writing card">
           <header>
             <span class="file-name">{file}</span>
+            {!readOnly && file !== undefined && (
+              <FileActions files={files} file={file} onChange={changeFiles} />
+            )}
             {!readOnly && (
               <Button small icon="plus" disabled={!build.records} onClick={() => setAsking(true)}>
                 {t.addRule}

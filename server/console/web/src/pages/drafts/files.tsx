@@ -37,24 +37,19 @@ interface Props {
 }
 
 export function FileList({ files, current, mistakes, readOnly, onOpen, onChange }: Props) {
-  const [asking, setAsking] = useState<{ rename?: string }>();
-  const remove = async (file: string) => {
-    const sure = await confirm({
-      title: t.removeAsk(file),
-      body: t.removeHint,
-      action: t.remove,
-      danger: true,
-    });
-    if (!sure) return;
-    const { [file]: _, ...others } = files;
-    onChange(others, fileNames(others)[0]);
-  };
+  const [asking, setAsking] = useState(false);
   return (
     <nav class="files card" aria-label={t.files}>
       <header>
         <h2>{t.files}</h2>
         {!readOnly && (
-          <Button kind="quiet" small icon="plus" label={t.addFile} onClick={() => setAsking({})} />
+          <Button
+            kind="quiet"
+            small
+            icon="plus"
+            label={t.addFile}
+            onClick={() => setAsking(true)}
+          />
         )}
       </header>
       <ul>
@@ -73,24 +68,6 @@ export function FileList({ files, current, mistakes, readOnly, onOpen, onChange 
                   <span>{file}</span>
                   {wrong > 0 && <span class="wrong">{wrong}</span>}
                 </button>
-                {open && !readOnly && (
-                  <>
-                    <Button
-                      kind="quiet"
-                      small
-                      icon="draft"
-                      label={t.rename}
-                      onClick={() => setAsking({ rename: file })}
-                    />
-                    <Button
-                      kind="quiet"
-                      small
-                      icon="trash"
-                      label={t.remove}
-                      onClick={() => remove(file)}
-                    />
-                  </>
-                )}
               </div>
               {open && (
                 <ul class="outline">
@@ -110,12 +87,10 @@ export function FileList({ files, current, mistakes, readOnly, onOpen, onChange 
       {asking && (
         <NameDialog
           files={files}
-          was={asking.rename}
-          onClose={() => setAsking(undefined)}
+          onClose={() => setAsking(false)}
           onName={(name) => {
-            setAsking(undefined);
-            const { [asking.rename ?? '']: text = '', ...others } = files;
-            onChange({ ...others, [name]: text }, name);
+            setAsking(false);
+            onChange({ ...files, [name]: '' }, name);
           }}
         />
       )}
@@ -123,9 +98,49 @@ export function FileList({ files, current, mistakes, readOnly, onOpen, onChange 
   );
 }
 
+/** Renaming and deleting the file that is open. */
+export function FileActions({
+  files,
+  file,
+  onChange,
+}: {
+  files: Files;
+  file: string;
+  onChange: Props['onChange'];
+}) {
+  const [asking, setAsking] = useState(false);
+  const { [file]: text = '', ...others } = files;
+  const remove = async () => {
+    const sure = await confirm({
+      title: t.removeAsk(file),
+      body: t.removeHint,
+      action: t.remove,
+      danger: true,
+    });
+    if (sure) onChange(others, fileNames(others)[0]);
+  };
+  return (
+    <>
+      <Button kind="quiet" small icon="draft" label={t.rename} onClick={() => setAsking(true)} />
+      <Button kind="quiet" small icon="trash" label={t.remove} onClick={remove} />
+      {asking && (
+        <NameDialog
+          files={files}
+          was={file}
+          onClose={() => setAsking(false)}
+          onName={(name) => {
+            setAsking(false);
+            onChange({ ...others, [name]: text }, name);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
 interface NameProps {
   files: Files;
-  was: string | undefined;
+  was?: string;
   onClose: () => void;
   onName: (name: string) => void;
 }

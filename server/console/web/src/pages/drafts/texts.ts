@@ -35,7 +35,6 @@ export const t = texts({
   titleOf: ['草稿名称', 'Title of the draft'],
   retitle: ['改草稿名称', 'Change its title'],
   unsaved: ['有改动没保存', 'Unsaved changes'],
-  saved: ['已保存', 'Saved'],
   savedAt: [(when: string) => `${when}保存`, (when: string) => `Saved ${when}`],
   save: ['保存', 'Save'],
   submit: ['提交审核', 'Submit'],

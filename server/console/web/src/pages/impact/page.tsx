@@ -142,7 +142,8 @@ function Compare({ shop, draft }: { shop: ShopState; draft: string }) {
       <div aria-live="polite" class="outcome">
         {file && state.step !== 'file' && (
           <p class="quiet">
-            {t.read(number(file.messages.texts.length), number(file.messages.skipped))}
+            {t.read(number(file.messages.texts.length))}
+            {file.messages.skipped > 0 && t.skipped(number(file.messages.skipped))}
           </p>
         )}
         {state.step === 'file' && state.error && <p class="bad">{state.error}</p>}

@@ -30,10 +30,16 @@ export function Report({ impact, rules, draft }: Props) {
           {number(touched)}
         </Figure>
         <Figure name={t.fresh} tone="fresh">
-          +{number(sum(({ fresh }) => fresh))}
+          {signed(
+            '+',
+            sum(({ fresh }) => fresh),
+          )}
         </Figure>
         <Figure name={t.gone} tone="gone">
-          −{number(sum(({ gone }) => gone))}
+          {signed(
+            '−',
+            sum(({ gone }) => gone),
+          )}
         </Figure>
         <Figure name={t.changed}>{number(sum(({ changed }) => changed))}</Figure>
         <Figure name={t.rate} note={`← ${percent(before / messages)}`}>
@@ -67,6 +73,10 @@ export function Report({ impact, rules, draft }: Props) {
   );
 }
 
+function signed(sign: string, n: number): string {
+  return n > 0 ? sign + number(n) : number(n);
+}
+
 function Figure({
   name,
   note,
@@ -97,7 +107,7 @@ interface RowProps {
 
 function Row({ of, rule, draft, open: first }: RowProps) {
   const [open, setOpen] = useState(first);
-  const count = (n: number, sign = '') => (n > 0 ? sign + number(n) : <span class="quiet">–</span>);
+  const count = (n: number, sign = '') => (n > 0 ? signed(sign, n) : <span class="quiet">–</span>);
   return (
     <div class="impact-rule">
       <button type="button" class="row" aria-expanded={open} onClick={() => setOpen(!open)}>

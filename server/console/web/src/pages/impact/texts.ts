@@ -29,10 +29,10 @@ export const t = texts({
     'txt 每行一句；csv 要有“消息”或“content”这样的列；jsonl 和 huashu check 的输入一样。最大 64 MB。',
     'txt, a line each; csv with a column named text, content or message; jsonl as huashu check takes it. 64 MB at most.',
   ],
-  read: [
-    (n: string, skipped: string) => `${n} 句客服的话（另有 ${skipped} 句是买家、系统或空行）`,
-    (n: string, skipped: string) =>
-      `${n} agent messages (${skipped} rows of buyers, systems or nothing left out)`,
+  read: [(n: string) => `${n} 句客服的话`, (n: string) => `${n} agent messages`],
+  skipped: [
+    (n: string) => `（另有 ${n} 句是买家、系统或空行）`,
+    (n: string) => ` (${n} rows of buyers, systems or nothing left out)`,
   ],
   running: [(done: string) => `正在检查… ${done}`, (done: string) => `Checking… ${done}`],
   mistakes: [
@@ -47,7 +47,6 @@ export const t = texts({
   ],
   file_json: ['有一行不是 JSON', 'A line is not JSON'],
   file_large: ['文件太大了，最多 64 MB', 'The file is larger than 64 MB'],
-  messages: ['检查了', 'Checked'],
   touched: ['有变化', 'Different'],
   fresh: ['新提醒', 'New findings'],
   gone: ['不再提醒', 'Gone'],
@@ -61,10 +60,8 @@ export const t = texts({
   ],
   byRule: ['按规则看', 'By rule'],
   rule: ['规则', 'Rule'],
-  samples: ['例子', 'Samples'],
   times: [(n: number) => `出现 ${n} 次`, (n: number) => `${n} times`],
   was: ['线上', 'Before'],
   is: ['草稿', 'After'],
-  nothing: ['不提醒', 'no finding'],
   more: [(n: number) => `只列出前 ${n} 句`, (n: number) => `The first ${n} are shown`],
 });

@@ -141,9 +141,13 @@ export function Match({ of, classes }: { of: Json; classes: Map<string, string[]
 export function Condition({ of, classes }: { of: Json; classes: Map<string, string[]> }) {
   const name = of.window in t ? String(t[of.window as keyof typeof t]) : of.window;
   return (
-    <Part name={name} note={of.within ? t.gap(String(of.within)) : undefined}>
-      {of.match && <Match of={of.match} classes={classes} />}
-    </Part>
+    <div class="condition">
+      <span>
+        {name}
+        {of.within && <small class="quiet"> {t.gap(String(of.within))}</small>}
+      </span>
+      <div>{of.match && <Match of={of.match} classes={classes} />}</div>
+    </div>
   );
 }
 

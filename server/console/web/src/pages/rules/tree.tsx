@@ -29,7 +29,7 @@ export function Tree({ branches, open, onOpen, isChanged, unfold }: Props) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the branches may only now hold it
   useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'center' });
   }, [open, branches.length]);
 
   const fold = (id: string, close: boolean) => {
