@@ -32,7 +32,6 @@ type crowd struct {
 	end    context.CancelFunc
 	ended  sync.WaitGroup
 
-	mu      sync.Mutex
 	clients int
 	news    chan arrival // one of each client in a round
 }

@@ -337,6 +337,20 @@ func TestRolloutRefuses(t *testing.T) {
 	}
 }
 
+func TestTheFirstReleaseGoesToEverybodyAtOnce(t *testing.T) {
+	shop, editor, reviewer := desks(t)
+	first := reviewer.approve(editor.draft("pack one"))
+	_, etag := reviewer.rollout()
+	// Those who are not chosen would have none at all.
+	reviewer.refused(409, "state", "PUT", "/rollout", map[string]any{"seq": first.Seq, "share": 100}, "If-Match", etag)
+	if res := shop.Do(t, "GET", "/v1/t/shop/head", "", nil); res.StatusCode != 404 {
+		t.Errorf("clients get a head: status %d", res.StatusCode)
+	}
+	if v := reviewer.share(first.Seq, 10000); v.Stable != first.Seq {
+		t.Errorf("got %+v", v)
+	}
+}
+
 func TestMembersAndTokens(t *testing.T) {
 	shop := servertest.New(t)
 	boss := desk{t, shop, shop.NewToken(t, "shop", server.AccessAdmin)}

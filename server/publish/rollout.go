@@ -128,6 +128,9 @@ func (s *Service) Share(ctx context.Context, tenant, by, seen string, seq int64,
 		if record.Parent != head.Stable.SHA256 {
 			return fmt.Errorf("release %d was not made from release %d, which is stable: %w", seq, now.Stable, server.ErrConflict)
 		}
+		if now.Stable == 0 && share != rollout.All {
+			return fmt.Errorf("there is no release that the others could have, the first one goes to everybody at once: %w", server.ErrState)
+		}
 		if c := now.Candidate; c != nil && c.Seq != seq {
 			return fmt.Errorf("release %d is the candidate, halt it first: %w", c.Seq, server.ErrState)
 		} else if c != nil && share <= c.Share {

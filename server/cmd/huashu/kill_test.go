@@ -335,6 +335,9 @@ func (h *killed) bringThrough(ctx context.Context) (alive bool) {
 		if h.exchange(ctx, asked{token: h.reviewer, method: "GET", path: adminPath + "/rollout"}, &now) != 200 {
 			return false
 		}
+		if now.Stable == 0 && share != rollout.All {
+			continue // the first release of all has no small steps
+		}
 		body := fmt.Appendf(nil, `{"seq":%d,"share":%d}`, record.Seq, share)
 		status := h.send(ctx, asked{token: h.reviewer, method: "PUT", path: adminPath + "/rollout", body: body, header: []string{"If-Match", now.ETag()}}, &now)
 		if status != 200 {
