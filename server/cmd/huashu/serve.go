@@ -136,7 +136,7 @@ func (s *serving) run(ctx context.Context, out io.Writer) error {
 	defer site.close()
 	// Clients may have seen newer heads than a restored backup holds.
 	if err := service.ResignAll(ctx); err != nil {
-		return err
+		log.Error("re-sign heads", "error", err) // a full disk is no reason not to serve what is there
 	}
 	if err := s.greet(ctx, store, out); err != nil {
 		return err
