@@ -141,7 +141,7 @@ test('is exported as YAML that a pack can hold, and forgotten', async ({ page, b
   const download = await downloading;
   expect(download.suggestedFilename()).toBe('desk.example.com.yaml');
   const yaml = await readFile(await download.path(), 'utf8');
-  expect(yaml).toContain('https://desk.example.com/desk/CHATUI.html*');
+  expect(yaml).toContain('https://desk.example.com/desk/chatui.html*');
   expect(yaml).not.toContain('台灯');
   await expectPackAccepts(yaml);
 

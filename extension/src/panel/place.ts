@@ -48,17 +48,18 @@ export const GAP = 4;
  */
 export function findPlace(size: Size, around: Surroundings, wish: Point | null): Place | null {
   let best: { place: Place; cost: number } | null = null;
+  const enough = Math.min(size.height, size.ample);
   for (const x of columns(size, around, wish)) {
     for (const [top, bottom] of gaps(x, size, around)) {
       if (bottom - top < size.least) continue;
       for (const level of wish ? [wish.y] : levelsAt(x, size, around)) {
         // It keeps its place while it grows, as long as what it says is of use there.
-        const y = clamp(level, top, Math.max(top, bottom - Math.min(size.height, size.ample)));
+        const y = clamp(level, top, Math.max(top, bottom - enough));
         const height = Math.min(size.height, bottom - y);
         const cost = wish
           ? Math.hypot(x - wish.x, y - wish.y)
           : covered({ left: x, top: y, right: x + size.width, bottom: y + height }, around) +
-            (size.height - height) * size.width;
+            Math.max(0, enough - height) * size.width;
         if (!best || cost < best.cost) best = { place: { x, y, room: bottom - y }, cost };
       }
     }
