@@ -35,17 +35,15 @@ export function FindingCard({ finding, text, inChat, engine, onRule, onPoint, on
       <div class="line foot">
         {inChat && <span class="quiet">{place}</span>}
         {!whole && <mark class={finding.severity}>{finding.text}</mark>}
-        {finding.fixes.map((fix) => (
-          <Button
-            key={fix.label}
-            small
-            disabled={!onFix}
-            onClick={() => onFix?.(fix)}
-            title={t.apply(fix.label)}
-          >
-            {fix.label}
-          </Button>
-        ))}
+        {finding.fixes.map((fix) =>
+          onFix ? (
+            <Button key={fix.label} small title={t.apply(fix.label)} onClick={() => onFix(fix)}>
+              {fix.label}
+            </Button>
+          ) : (
+            <ins key={fix.label}>{fix.label}</ins>
+          ),
+        )}
         <Button small kind="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
           {t.why}
         </Button>

@@ -29,7 +29,12 @@ export function Tree({ branches, open, onOpen, isChanged, unfold }: Props) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the branches may only now hold it
   useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'center' });
+    const chosen = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (!list.current || !chosen) return;
+    const { scrollTop, clientHeight } = list.current;
+    const above = chosen.offsetTop - scrollTop;
+    const seen = above >= 0 && above + chosen.offsetHeight <= clientHeight;
+    if (!seen) list.current.scrollTop = chosen.offsetTop - clientHeight / 2;
   }, [open, branches.length]);
 
   const fold = (id: string, close: boolean) => {
