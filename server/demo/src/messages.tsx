@@ -11,6 +11,7 @@ const PAUSE = 60_000;
 
 export function Messages({ chat }: { chat: Chat }) {
   const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is new calls for scrolling
   useEffect(() => {
     list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [chat.id, chat.messages.length, chat.typing]);

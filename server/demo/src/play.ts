@@ -10,6 +10,7 @@ type Dispatch = (event: Event) => void;
 
 /** Keeps the buyers talking for as long as the workbench is shown. */
 export function usePlay(state: State, dispatch: Dispatch): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what buyers say unasked, they say once
   useEffect(() => {
     const timers = state.chats.flatMap((chat) =>
       chat.unasked.map(({ after, text }) =>
@@ -19,6 +20,7 @@ export function usePlay(state: State, dispatch: Dispatch): void {
     return () => timers.forEach(clearTimeout);
   }, []);
 
+  // biome-ignore lint/correctness/useHookAtTopLevel: the chats are always the same ones
   for (const chat of state.chats) useAnswer(chat, dispatch);
 }
 
@@ -27,6 +29,7 @@ function useAnswer(chat: Chat, dispatch: Dispatch): void {
   const last = chat.messages.at(-1);
   const isNew = last?.role === 'agent' && last.time > PAGE_OPENED;
   const asked = isNew ? last.id : 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one answer to each message that is new
   useEffect(() => {
     const line = chat.answers[chat.answered];
     if (!asked || !line) return;
