@@ -41,6 +41,7 @@ export async function ask(
     method,
     redirect: 'manual',
     headers: {
+      Connection: 'close', // one kept alive may be closed by the server just as it is used again
       ...(token && { Authorization: `Bearer ${token}` }),
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
       ...headers,

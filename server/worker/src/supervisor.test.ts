@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Program, Supervisor } from './supervisor';
+import { GROWTH, type Program, Supervisor } from './supervisor';
 
 /** A program whose life the test decides. */
 class Fake implements Program {
@@ -57,7 +57,7 @@ it('tries again after a start that failed', async () => {
   expect(await supervisor.run(async () => 'done')).toBe('done');
 });
 
-it('gives a program up that has grown by more than 32 MiB, once nobody works with it', async () => {
+it('gives a program up that has grown too much, once nobody works with it', async () => {
   const { supervisor, programs, number } = supervised();
   let finish = () => {};
   const working = supervisor.run(
@@ -69,7 +69,7 @@ it('gives a program up that has grown by more than 32 MiB, once nobody works wit
   expect(await number()).toBe(0);
   const [program] = programs;
   if (!program) throw new Error('no program');
-  program.size += 32 << 20;
+  program.size += GROWTH;
   expect(await number()).toBe(0);
   program.size += 64 << 10;
   expect(await number()).toBe(0); // somebody still works with it

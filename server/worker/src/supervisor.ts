@@ -14,8 +14,12 @@ export interface Program {
   ended: Promise<void>;
 }
 
-/** How many bytes a program may grow by before it is given up, between two requests. */
-const GROWTH = 32 << 20;
+/**
+ * How many bytes a program may grow by before it is given up, between two
+ * requests. Some compilations of a pack fit: what is given up too often lies
+ * about until it is collected, and counts until then.
+ */
+export const GROWTH = 64 << 20;
 
 interface Run {
   program: Promise<Program>;

@@ -7,6 +7,7 @@
 package workerd
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 	"syscall/js"
@@ -29,15 +30,41 @@ func Serve(handler http.Handler, tick func(context.Context) error) {
 	select {} // the instance ends with the object
 }
 
-// whole gives requests what net/http's server always gives them.
+// whole gives requests what net/http's server always gives them, and answers
+// in one piece: streams from Go to JavaScript leave a buffer behind each, and
+// every piece of one costs a step.
 func whole(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Body == nil {
 			r.Body = http.NoBody
 		}
 		r.Host = r.URL.Host
-		next.ServeHTTP(w, r)
+		a := &answer{header: w.Header(), status: http.StatusOK}
+		next.ServeHTTP(a, r)
+		w.WriteHeader(a.status)
+		w.(interface{ WriteRawJSBody(body js.Value) }).WriteRawJSBody(bytesToJS(a.body.Bytes()))
 	})
+}
+
+// answer holds an answer until it is whole.
+type answer struct {
+	header http.Header
+	status int
+	begun  bool
+	body   bytes.Buffer
+}
+
+func (a *answer) Header() http.Header { return a.header }
+
+func (a *answer) WriteHeader(status int) {
+	if !a.begun {
+		a.status, a.begun = status, true
+	}
+}
+
+func (a *answer) Write(data []byte) (int, error) {
+	a.begun = true
+	return a.body.Write(data)
 }
 
 // promise runs work in the background.
