@@ -7,6 +7,7 @@ import { texts } from '../../i18n/browser';
 import { isFree, isOn } from '../../settings/managed';
 import { saveSettings } from '../../settings/settings';
 import { SITES } from '../../site/hosts';
+import { grantedSites } from '../../teach/granted';
 import { Switch } from '../../ui/controls';
 import { ByShop, Line, Part, type SectionProps } from './parts';
 
@@ -25,7 +26,7 @@ export function Sites({ own, managed }: SectionProps) {
       // Without an engine the sites go by their hosts.
       () => {},
     );
-    void grants().then(setGranted);
+    void grantedSites().then(setGranted);
   }, []);
 
   const shipped = SITES.map(hostOf);
@@ -42,7 +43,7 @@ export function Sites({ own, managed }: SectionProps) {
   const revoke = (host: string) =>
     void browser.permissions
       .remove({ origins: granted.filter((pattern) => hostOf(pattern) === host) })
-      .then(grants)
+      .then(grantedSites)
       .then(setGranted);
   return (
     <Part title={texts('sitesTitle')} help={texts('sitesHelp')}>
@@ -84,10 +85,4 @@ export function Sites({ own, managed }: SectionProps) {
       </ul>
     </Part>
   );
-}
-
-/** Match patterns that the user has granted, beyond those the extension comes with. */
-async function grants(): Promise<string[]> {
-  const { origins = [] } = await browser.permissions.getAll();
-  return origins.filter((origin) => !(SITES as readonly string[]).includes(origin));
 }
