@@ -103,12 +103,14 @@ function Steps({
     toast('good', t.done);
     reload();
   };
+  // A shop's first release has nothing to fall back on: it goes to everybody at once.
+  const shares = SHARES.filter((share) => shown.rollout.stable > 0 || share === 10_000);
   return (
     <ol class="steps" aria-label={t.share}>
-      {SHARES.map((share) => (
+      {shares.map((share) => (
         <li key={share} class={share <= has ? 'reached' : ''}>
           <Button
-            kind={share === SHARES.find((step) => step > has) ? 'primary' : 'plain'}
+            kind={share === shares.find((step) => step > has) ? 'primary' : 'plain'}
             disabled={share <= has || !may('reviewer')}
             aria-current={share === has ? 'step' : undefined}
             onClick={() => give(share)}
