@@ -70,6 +70,28 @@ export class Box {
     await this.input.evaluate((_, text) => mounted.write(text), text);
   }
 
+  /** Has the application take the editor off the page. */
+  async unmount(): Promise<void> {
+    await this.input.evaluate(() => mounted.unmount());
+  }
+
+  /** Whether the page hears of a key, and as the first. */
+  async hears(key: string): Promise<boolean> {
+    await this.input.evaluate(() => {
+      const heard = { key: false };
+      Object.assign(globalThis, { heard });
+      const hear = (event: KeyboardEvent) => {
+        heard.key = !event.defaultPrevented;
+        event.preventDefault();
+      };
+      addEventListener('keydown', hear, { capture: true });
+    });
+    await this.press(key);
+    return this.input.evaluate(
+      () => (globalThis as unknown as { heard: { key: boolean } }).heard.key,
+    );
+  }
+
   /** The text by the framework's own model. */
   state(): Promise<string> {
     return this.input.evaluate(() => mounted.state());

@@ -11,6 +11,8 @@ export interface Traits {
   bold?: true;
   /** The key that brings back what was undone. */
   redo: 'Control+y' | 'Control+Shift+z';
+  /** What it throws by itself when it is written to or taken away just after the caret has moved. */
+  throws?: RegExp;
   /** Where the editor by itself cannot be typed into, and why. */
   unfit?: Partial<Record<PlaceName, string>>;
 }
@@ -22,14 +24,32 @@ export const EDITORS: Record<EditorName, Traits> = {
   lexical: { redo: 'Control+y' },
   prosemirror: { redo: 'Control+y' },
   tiptap: { bold: true, redo: 'Control+y' },
-  quill: { bold: true, redo: 'Control+Shift+z' },
+  quill: {
+    bold: true,
+    redo: 'Control+Shift+z',
+    unfit: { shadow: 'Quill asks the document for its selection and types at the wrong place' },
+  },
   slate: { redo: 'Control+y' },
-  draft: { redo: 'Control+y' },
-  wangeditor: { redo: 'Control+y' },
-  ckeditor: { redo: 'Control+y' },
+  draft: {
+    redo: 'Control+y',
+    unfit: { shadow: 'Draft.js asks the document for its selection and breaks down' },
+  },
+  wangeditor: {
+    redo: 'Control+y',
+    throws: /Can not get editor instance|Cannot resolve a DOM node from Slate node/,
+  },
+  ckeditor: {
+    redo: 'Control+y',
+    unfit: { shadow: 'CKEditor asks the document for its selection: all is one step to undo' },
+  },
   react: { field: true, redo: 'Control+y' },
   vue: { field: true, redo: 'Control+y' },
 };
+
+/** Whether an error is no fault of ours. */
+export function isOwn(error: string): boolean {
+  return Object.values(EDITORS).some(({ throws }) => throws?.test(error));
+}
 
 export const NAMES = Object.keys(EDITORS) as EditorName[];
 

@@ -39,3 +39,13 @@ for (const { name, path, title } of PATHS) {
     });
   });
 }
+
+test('contenteditable: a fix across bold and plain words', async ({ stage }) => {
+  const box = await stage.open('contenteditable');
+  await box.input.evaluate((el) => {
+    el.innerHTML = '<p>亲，<b>你</b>好</p>';
+  });
+  await box.expectPainted(['warning 你好']);
+  await box.accept();
+  await box.expectText('亲，您好');
+});

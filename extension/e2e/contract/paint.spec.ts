@@ -1,4 +1,5 @@
 /** Underlines stand under their words, whatever happens to the text and to the box. */
+import { expect } from '@playwright/test';
 import { NAMES, PATHS } from './editors';
 import { test } from './stage';
 
@@ -43,6 +44,11 @@ for (const { name, path, title } of PATHS) {
         await box.expectCardAbove();
         await box.press('Escape');
       }
+      await stage.scaled(1.5, async () => {
+        await box.expectPainted(['warning 你好']);
+        await box.ask();
+        await box.expectCardAbove();
+      });
     });
   });
 }
@@ -68,5 +74,24 @@ for (const name of NAMES) {
     await box.accept();
     await box.expectText(`${long}您好`);
     await box.expectPainted([`hint ${long}您好`]);
+  });
+}
+
+for (const name of ['textarea', 'contenteditable'] as const) {
+  test(`${name}: the card goes along with its words until they are out of sight`, async ({
+    stage,
+  }) => {
+    const box = await stage.open(name);
+    await box.input.evaluate((el) =>
+      Object.assign(el.style, { width: '200px', marginBottom: '700px' }),
+    );
+    await box.insert(LINES);
+    await box.type('你好');
+    await box.expectPainted(['warning 你好']);
+    await box.ask();
+    await box.input.evaluate(() => scrollTo({ top: 70, behavior: 'instant' }));
+    await box.expectCardAbove();
+    await box.input.evaluate((el) => el.scrollTo({ top: 0, behavior: 'instant' }));
+    await expect(box.card).toHaveCount(0);
   });
 }

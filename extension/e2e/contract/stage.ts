@@ -5,7 +5,7 @@ import type { PlaceName } from '../../fixtures/editors/places';
 import { launch, serviceWorker } from '../browser';
 import { serveStatic } from '../static';
 import { Box } from './box';
-import type { Path } from './editors';
+import { isOwn, type Path } from './editors';
 
 export interface Opening {
   place?: PlaceName;
@@ -20,6 +20,18 @@ export class Stage {
     readonly backstage: Page,
     readonly origin: string,
   ) {}
+
+  /** Starts a browser with the extension and a server for the page. */
+  static async raise(): Promise<Stage> {
+    const [server, context] = await Promise.all([serveStatic(), launch('chrome-e2e')]);
+    const worker = await serviceWorker(context);
+    const backstage = await context.newPage();
+    await backstage.goto(new URL('popup.html', worker.url()).href);
+    const page = context.pages()[0] ?? (await context.newPage());
+    await page.bringToFront();
+    context.on('close', () => void server.close());
+    return new Stage(context, page, backstage, server.origin);
+  }
 
   /** Loads the page afresh with an editor in it, and puts the caret there. */
   async open(editor: EditorName, { place = 'page', path = 'native' }: Opening = {}): Promise<Box> {
@@ -46,6 +58,16 @@ export class Stage {
       expression: `for (const { prototype } of [HTMLTextAreaElement, HTMLInputElement])
         delete prototype.createValueRange;`,
     });
+    await session.detach();
+  }
+
+  /** Does something on a screen with so many device pixels to a CSS pixel. */
+  async scaled(deviceScaleFactor: number, work: () => Promise<void>): Promise<void> {
+    const session = await this.context.newCDPSession(this.page);
+    const same = { width: 0, height: 0, mobile: false };
+    await session.send('Emulation.setDeviceMetricsOverride', { ...same, deviceScaleFactor });
+    await work();
+    await session.send('Emulation.clearDeviceMetricsOverride');
     await session.detach();
   }
 
@@ -79,6 +101,26 @@ export class Stage {
       this.backstage.evaluate(() => (globalThis as unknown as { checked: string[] }).checked);
   }
 
+  /** Everything on the page that could tell of us: its tree, its attributes and its styles. */
+  snapshot(): Promise<unknown> {
+    return this.page.evaluate(() => {
+      const shadows = [...document.querySelectorAll('*')].flatMap((el) => el.shadowRoot ?? []);
+      return {
+        html: [document.documentElement.outerHTML, ...shadows.map((root) => root.innerHTML)],
+        sheets: [document, ...shadows].map((root) => root.adoptedStyleSheets.length),
+        highlights: [...CSS.highlights.keys()],
+      };
+    });
+  }
+
+  /** What there is of ours. */
+  traces(): Promise<{ highlights: string[]; elements: string[] }> {
+    return this.page.evaluate(() => ({
+      highlights: [...CSS.highlights.keys()],
+      elements: [...document.querySelectorAll('huashu-overlay')].map((el) => el.outerHTML),
+    }));
+  }
+
   /** Changes the agent's settings as the popup does. */
   async choose(settings: object): Promise<void> {
     await this.backstage.evaluate((next) => chrome.storage.local.set({ settings: next }), settings);
@@ -97,7 +139,7 @@ export const test = base.extend<{ sound: undefined }, { stage: Stage }>({
       stage.page.on('pageerror', note);
       await use(undefined);
       stage.page.off('pageerror', note);
-      expect(errors).toEqual([]);
+      expect(errors.filter((error) => !isOwn(error))).toEqual([]);
     },
     { auto: true },
   ],
@@ -105,16 +147,9 @@ export const test = base.extend<{ sound: undefined }, { stage: Stage }>({
   stage: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
     async ({}, use) => {
-      const server = await serveStatic();
-      const context = await launch('chrome-e2e');
-      const worker = await serviceWorker(context);
-      const backstage = await context.newPage();
-      await backstage.goto(new URL('popup.html', worker.url()).href);
-      const page = context.pages()[0] ?? (await context.newPage());
-      await page.bringToFront();
-      await use(new Stage(context, page, backstage, server.origin));
-      await context.close();
-      await server.close();
+      const stage = await Stage.raise();
+      await use(stage);
+      await stage.context.close();
     },
     { scope: 'worker' },
   ],

@@ -71,6 +71,8 @@ export class Annotator {
   private applied: { text: string; caret: number } | null = null;
   /** The last thing done was to undo. */
   private undoing = false;
+  /** The words that the card speaks of could be seen when it was last placed. */
+  private inSight = false;
   /** Findings waved aside in the message being written. */
   private readonly ignored = new Set<string>();
   /** The key whose release the page must not see either. */
@@ -179,11 +181,11 @@ export class Annotator {
       (event) => {
         // One that scrolls around a shadow root contains the root's host, not what is in it.
         const inside = [element, (this.editor.root as Partial<ShadowRoot>).host ?? null];
-        if (inside.some((node) => (event.target as Node).contains(node))) this.popover.close();
+        if (inside.some((node) => (event.target as Node).contains(node))) this.follow();
       },
       { capture: true, passive: true },
     );
-    on(window, 'resize', () => this.popover.close());
+    on(window, 'resize', () => this.follow());
     on(element, 'blur', () => this.unfocused());
 
     signal.addEventListener('abort', () => {
@@ -254,15 +256,11 @@ export class Annotator {
 
   private async apply(finding: PageFinding, fix: Fix, advance: boolean): Promise<void> {
     const expected = this.checked;
-    const caret = this.editor.caret();
+    this.applied = { text: expected, caret: this.editor.caret() ?? expected.length };
     this.popover.close();
     this.advancing = advance && this.marks.findings.some((other) => other !== finding);
-    if (await this.editor.apply(fix.edits, expected)) {
-      this.applied = { text: expected, caret: caret ?? expected.length };
-      this.host.fates.accepted(finding.rule);
-    } else {
-      this.advancing = false;
-    }
+    if (await this.editor.apply(fix.edits, expected)) this.host.fates.accepted(finding.rule);
+    else this.advancing = false;
     this.changed();
   }
 
@@ -278,6 +276,7 @@ export class Annotator {
     clearTimeout(this.leaving);
     const order = this.inOrder();
     const caret = this.editor.caret();
+    this.inSight = this.isInSight(finding);
     this.marks.setCurrent(finding);
     this.popover.show({
       finding,
@@ -287,6 +286,20 @@ export class Annotator {
       caret: caret === null ? null : this.caretRect(caret),
       pinned,
     });
+  }
+
+  /** Its words have moved: a card that was asked for goes along until they are out of sight. */
+  private follow(): void {
+    const { finding, pinned } = this.popover;
+    if (!finding) return;
+    const leaves = this.inSight && !this.isInSight(finding);
+    if (pinned && !leaves) this.show(finding, true);
+    else this.popover.close();
+  }
+
+  private isInSight(finding: PageFinding): boolean {
+    const { top, bottom } = this.editor.element.getBoundingClientRect();
+    return this.marks.rects(finding).some((line) => line.bottom > top && line.top < bottom);
   }
 
   /** Shows the finding at the caret, else the gravest, the first behind the caret among equals. */

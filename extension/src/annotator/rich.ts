@@ -136,6 +136,7 @@ export class RichEditor implements Editor {
   }
 }
 
+/** Waits for a frame and what was put off until after it: editors notice their selection late. */
 function frame(): Promise<void> {
-  return new Promise((resolve) => requestAnimationFrame(() => resolve()));
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
