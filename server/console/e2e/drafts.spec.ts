@@ -1,3 +1,4 @@
+import type { DraftInfo } from '../web/src/api/types';
 import { expect, FILES, open, type Page, test } from './test';
 
 const editor = (page: Page) => page.getByRole('textbox', { name: /^编辑 / });
@@ -67,8 +68,16 @@ test('from the first draft to review: edit, see what is wrong, try it, save, sub
   await page.getByRole('button', { name: '提交审核' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '提交审核' }).click();
   await expect(page.getByText('草稿已提交，正在等待审核，暂时不能改。')).toBeVisible();
-  const drafts = await shop.ask<{ title: string; state: string }[]>('GET', '/drafts');
-  expect(drafts.find(({ title }) => title === '双十一用语')?.state).toBe('submitted');
+  const drafts = await shop.ask<DraftInfo[]>('GET', '/drafts');
+  const draft = drafts.find(({ title }) => title === '双十一用语');
+  expect(draft?.state).toBe('submitted');
+
+  // Returned, it can be edited again, and says why.
+  const seen = { 'If-Match': `"${draft?.version}"` };
+  await shop.ask('POST', `/drafts/${draft?.id}/return`, { comment: '说清楚些' }, seen);
+  await page.reload();
+  await expect(page.getByText('审核退回：说清楚些')).toBeVisible();
+  await expect(page.getByRole('button', { name: '提交审核' })).toBeVisible();
 });
 
 test('keys and names are completed from the schema and the pack', async ({ page, shop }) => {
