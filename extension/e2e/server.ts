@@ -40,9 +40,9 @@ export class DemoServer {
 
   /**
    * Publishes a pack with one rule that underlines a word, by the command line,
-   * and gives the number of the release.
+   * and gives the number of the release. `says` is what all its texts say.
    */
-  async publish(word: string): Promise<number> {
+  async publish(word: string, says = '店里不这么说'): Promise<number> {
     const pack = join(this.folder, 'pack');
     await mkdir(join(pack, 'rules'), { recursive: true });
     await writeFile(
@@ -55,11 +55,12 @@ export class DemoServer {
   - id: shop.word
     category: shop.word
     severity: hint
-    title: 店规用词
-    message: 换一个词
-    why: 店里不这么说。
-    source: 店规
+    title: ${JSON.stringify(says)}
+    message: ${JSON.stringify(says)}
+    why: ${JSON.stringify(says)}
+    source: ${JSON.stringify(says)}
     match: {terms: [${word}]}
+    fix: {label: ${JSON.stringify(says)}, replace: 现货}
     examples:
       bad: ["[[${word}]]还有", "[[${word}]]很多"]
       good: ["现在有货", "今天可以发出"]

@@ -3,7 +3,7 @@ import type { Page, Worker } from '@playwright/test';
 import { allowedBy, SENT } from '../src/settings/sent';
 import type { SyncState } from '../src/sync/state';
 import { DemoServer, Liar } from './server';
-import { test as base, expect, expectMarks, openChat, says } from './test';
+import { test as base, card, expect, expectMarks, openChat, says } from './test';
 
 declare const chrome: typeof import('wxt/browser').browser;
 
@@ -46,6 +46,14 @@ async function result(worker: Worker): Promise<[number | undefined, string | und
   return [now?.trust.active?.seq, failure ? `${failure.place} ${failure.code}` : undefined];
 }
 
+/** The list of rules in the options, with the shop's own in sight. */
+async function openOptions(page: Page, worker: Worker): Promise<void> {
+  await page.goto(new URL('/options.html#rules', worker.url()).href);
+  await page.getByRole('searchbox').fill('shop.word');
+  for (const group of await page.locator('details:not([open]) > summary').all())
+    await group.click();
+}
+
 const expectResult = (worker: Worker, seq: number, failure?: string) =>
   expect.poll(() => result(worker)).toEqual([seq, failure]);
 
@@ -70,6 +78,27 @@ test('what is published shows in the open page within a second', async ({
     expect(took).toBeLessThan(1000);
     await expectResult(worker, seq);
   }
+});
+
+test('what a rule says is text, whatever it looks like', async ({ page, worker, server }) => {
+  const evil = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
+  await enrol(page, server.link);
+  const input = await openChat(page, server.origin, 'c-lu');
+  const { title } = await page.evaluate(() => ({ title: document.title }));
+  await page.keyboard.type('余量');
+  await server.publish('余量', evil);
+  await expectMarks(input, ['hint 余量']);
+  await page.keyboard.press('Alt+Enter');
+  await expect(card(page)).toContainText(evil);
+  await card(page)
+    .getByRole('button', { name: says('popoverWhy') })
+    .click();
+  await expect(card(page).getByText(evil)).not.toHaveCount(0);
+  await expect(card(page).locator('img, script')).toHaveCount(0);
+  expect(await page.title()).toBe(title);
+  await openOptions(page, worker);
+  await expect(page.getByText(evil).first()).toBeVisible();
+  await expect(page.locator('img[src=x], script:not([src])')).toHaveCount(0);
 });
 
 test('underlines stay when the service worker and the server are gone', async ({

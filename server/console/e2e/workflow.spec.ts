@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { launch, serviceWorker } from '../../../extension/e2e/browser';
-import type { DraftInfo } from '../web/src/api/types';
-import { expect, expectAccessible, FILES, open, test } from './test';
+import type { DraftInfo, Rollout } from '../web/src/api/types';
+import { expect, expectAccessible, FILES, open, PACK, test } from './test';
 
 /** A page of the console in which somebody else is signed in. */
 async function signIn(like: Page, token: string): Promise<Page> {
@@ -60,6 +60,8 @@ test.describe('with an agent at work', () => {
       );
     expect(await marked()).not.toContain('便宜点');
 
+    const { stable: was } = await shop.ask<Rollout>('GET', '/rollout');
+
     // The editor submits, and cannot approve it.
     const { id, version } = await shop.draft({ title: '说优惠', files: FILES });
     await shop.ask('POST', `/drafts/${id}/submit`, undefined, { 'If-Match': `"${version}"` });
@@ -115,7 +117,7 @@ test.describe('with an agent at work', () => {
     const took = `${Date.now() - pressed} ms`;
     test.info().annotations.push({ type: 'rolled out → underlined', description: took });
     console.log(`    rolled out → underlined in the agent’s page: ${took}`);
-    await expect(stable).toContainText('第 2 版');
+    await expect(stable).toContainText(`第 ${was + 1} 版`);
 
     // The emergency switch, and back.
     const killed = reviewer.getByRole('region', { name: '紧急停用的规则' });
@@ -127,13 +129,16 @@ test.describe('with an agent at work', () => {
 
     // Back to the first release, signed again.
     const history = reviewer.getByRole('region', { name: '历史版本' });
-    await history.getByRole('button', { name: '恢复这一版' }).click();
+    const first = history.getByRole('row').filter({
+      has: reviewer.getByRole('cell', { name: `第 ${was} 版`, exact: true }),
+    });
+    await first.getByRole('button', { name: '恢复这一版' }).click();
     await dialog(reviewer).getByRole('button', { name: '恢复这一版' }).click();
     await dialog(reviewer)
       .locator('input[type=file]')
       .setInputFiles(join(shop.folder, 'keys/release.pem'));
     await dialog(reviewer).getByRole('button', { name: '恢复这一版' }).click();
-    await expect(stable).toContainText('恢复第 1 版');
+    await expect(stable).toContainText(`恢复第 ${was} 版`);
     await expect.poll(marked).not.toContain('便宜点');
 
     // All of it is in the audit, which fits together.
@@ -201,4 +206,42 @@ test('terms are found in a log', async ({ page }) => {
   await page.getByRole('checkbox', { name: '选“懒人沙发套”' }).check();
   await expect(page.getByRole('button', { name: '复制所选 1 个词' })).toBeEnabled();
   await expectAccessible(page);
+});
+
+test('what people write is text, whatever it looks like', async ({ page, shop }) => {
+  const evil = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
+  const yaml = JSON.stringify(evil);
+  const rule = `rules:
+  - id: shop.words.evil
+    category: shop.words
+    severity: hint
+    title: ${yaml}
+    message: ${yaml}
+    why: ${yaml}
+    source: ${yaml}
+    match: {terms: [余量]}
+    fix: {label: ${yaml}, replace: 现货}
+    examples:
+      bad: ["[[余量]]还有", "[[余量]]${evil.replaceAll('"', '\\"')}"]
+      good: ["现在有货", ${yaml}]
+`;
+  const draft = await shop.draft({ title: evil, files: { ...PACK, 'rules/evil.yaml': rule } });
+  const harmless = async () => {
+    await expect(page.getByText(evil).first()).toBeVisible();
+    await expect(page.locator('img[src=x], script:not([src])')).toHaveCount(0);
+    expect(await page.title()).not.toMatch(/^[12]$/);
+  };
+  await open(page, 'drafts');
+  await harmless();
+  await open(page, `drafts/${draft.id}`);
+  await page.getByRole('region', { name: '试验台' }).getByRole('textbox').fill('余量不多');
+  await harmless();
+  await shop.ask('POST', `/drafts/${draft.id}/submit`, undefined, {
+    'If-Match': `"${draft.version}"`,
+  });
+  await open(page, 'review');
+  await harmless();
+  await open(page, `review/${draft.id}`);
+  await expect(page.getByRole('article')).toBeVisible();
+  await harmless();
 });
