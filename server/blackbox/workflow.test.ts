@@ -45,7 +45,7 @@ onEach('workflow', (backend) => {
     expect(answer.json.detail).toContain('rule shop.word: examples.bad[1]');
   });
 
-  it('takes a draft through four eyes to everybody, step by step', async () => {
+  it('takes a draft through four eyes to everybody', async () => {
     const submitted = await editor.submit('库存要换个说法', wordPack('库存'));
     expect(submitted).toMatchObject({ state: 'submitted', version: 2, editor: editor.member });
     expect(submitted.report.examples).toBeGreaterThan(4);
@@ -73,23 +73,17 @@ onEach('workflow', (backend) => {
     expect(record).toMatchObject({ seq: 1, state: 'approved', approver: reviewer.member });
     expectProblem(await shop.read(`/o/${record.release.sha256}`), 404, 'not-found');
 
-    // To some, to more, to all; never back.
-    const some = await reviewer.share(1, 100);
-    expect(some).toMatchObject({ stable: 0, candidate: { seq: 1, share: 100 } });
+    // There is nothing that others could have meanwhile: the first one is for all.
+    const { headers } = await reviewer.ask('GET', '/rollout');
+    const some = { body: { seq: 1, share: 100 }, ...ifMatch(headers.get('ETag') ?? '') };
+    expectProblem(await reviewer.ask('PUT', '/rollout', some), 409, 'state');
+    expect(await reviewer.share(1, 10_000)).toMatchObject({ stable: 1 });
     const head = await shop.head();
-    expect(head.candidate).toMatchObject({ release: record.release, share: 100 });
+    expect(head.stable).toEqual(record.release);
+    expect(head.candidate).toBeUndefined();
     const envelope = await shop.read(`/o/${record.release.sha256}`);
     expect(new TextDecoder().decode(envelope.bytes)).toBe(signed);
     expect((await shop.read(`/o/${record.pack.sha256}`)).bytes).toHaveLength(record.pack.size);
-    expect((await reviewer.share(1, 1000)).candidate.share).toBe(1000);
-    const { headers } = await reviewer.ask('GET', '/rollout');
-    const back = { body: { seq: 1, share: 100 }, ...ifMatch(headers.get('ETag') ?? '') };
-    expectProblem(await reviewer.ask('PUT', '/rollout', back), 409, 'state');
-    expect(await reviewer.share(1, 10_000)).toMatchObject({ stable: 1 });
-    const everybody = await shop.head();
-    expect(everybody).toMatchObject({ stable: record.release });
-    expect(everybody.candidate).toBeUndefined();
-    expect(everybody.version).toBeGreaterThan(head.version);
   });
 
   it('does not let an editor approve what they wrote, whatever they may do', async () => {
@@ -118,9 +112,21 @@ onEach('workflow', (backend) => {
     expect(written.headers.get('ETag')).toBe('"4"');
   });
 
-  it('halts a candidate, replaces the stable release and reverts to it', async () => {
+  it('gives a release to some, to more, to nobody, to all, and goes back to the one before', async () => {
     const second = await reviewer.approve(await editor.submit('第二版', wordPack('断货')));
-    await reviewer.share(second.seq, 5000);
+    const before = await shop.head();
+    const some = await reviewer.share(second.seq, 100);
+    expect(some).toMatchObject({ stable: 1, candidate: { seq: second.seq, share: 100 } });
+    const head = await shop.head();
+    expect(head.candidate).toMatchObject({ release: second.release, share: 100 });
+    expect(head.stable).toEqual(before.stable);
+    expect(head.version).toBeGreaterThan(before.version);
+    expect((await shop.read(`/o/${second.pack.sha256}`)).bytes).toHaveLength(second.pack.size);
+
+    expect((await reviewer.share(second.seq, 1000)).candidate.share).toBe(1000);
+    const { headers } = await reviewer.ask('GET', '/rollout');
+    const fewer = { body: { seq: second.seq, share: 100 }, ...ifMatch(headers.get('ETag') ?? '') };
+    expectProblem(await reviewer.ask('PUT', '/rollout', fewer), 409, 'state');
     expect(await reviewer.get('POST', '/rollout/halt')).not.toHaveProperty('candidate');
     expect((await shop.head()).candidate).toBeUndefined();
     expect((await viewer.get('GET', `/releases/${second.seq}`)).state).toBe('halted');

@@ -110,6 +110,20 @@ func writeFolder(dir string, envelope []byte) error {
 	)
 }
 
+// InstallRoot gives a server whose keys are not in a data folder its root: the
+// first one, or the one that follows. It must let the online key sign heads.
+// Installing the same again changes nothing.
+func InstallRoot(ctx context.Context, store server.Store, envelope []byte, online release.Key) error {
+	root, err := openOwnRoot(envelope)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(root.Roles[server.RoleFreshness].KeyIDs, online.ID()) {
+		return fmt.Errorf("root %d does not let the online key sign heads", root.Version)
+	}
+	return addRoot(ctx, store, root, envelope)
+}
+
 // openOwnRoot opens a root that comes from a keys folder.
 func openOwnRoot(envelope []byte) (*server.Root, error) {
 	fingerprint, err := release.Fingerprint(envelope)

@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"os"
 
+	"huashu/server"
 	"huashu/server/api"
 	"huashu/server/compile"
 	"huashu/server/gate"
@@ -21,6 +22,7 @@ import (
 	"huashu/server/ledger"
 	"huashu/server/publish"
 	"huashu/server/release"
+	"huashu/server/setup"
 	"huashu/server/status"
 	"huashu/server/store/sqlite"
 	"huashu/server/worker/workerd"
@@ -65,14 +67,21 @@ func start(ctx context.Context, log *slog.Logger) (*site, error) {
 		return nil, fmt.Errorf("secret %s: %w", envOnline, err)
 	}
 	s := &site{mirror: workerd.Mirror{Store: sqlite.New(storage), Log: log}, log: log}
-	if err := installRoot(ctx, s.mirror, []byte(workerd.Env(envRoot)), online); err != nil {
-		return nil, fmt.Errorf("variable %s: %w", envRoot, err)
+	was, _, err := s.mirror.LatestRoot(ctx)
+	if err != nil && !errors.Is(err, server.ErrNotFound) {
+		return nil, err
+	}
+	if err := setup.InstallRoot(ctx, s.mirror, []byte(workerd.Env(envRoot)), online); err != nil {
+		return nil, fmt.Errorf("secret %s: %w", envRoot, err)
 	}
 	s.publisher = &publish.Service{
 		Ledger: &ledger.Ledger{Store: s.mirror}, Gate: gate.Direct{}, Engine: gate.Level,
 		Online: online, Hub: workerd.Hints{Log: log}, Log: log, Deltas: compile.Compiler{},
 	}
-	return s, nil
+	if is, _, err := s.mirror.LatestRoot(ctx); err != nil || is == was {
+		return s, err
+	}
+	return s, s.publisher.ResignAll(ctx) // the key that signed them may no longer count
 }
 
 func (s *site) handler() http.Handler {

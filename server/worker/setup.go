@@ -3,47 +3,18 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
-	"context"
 	"crypto/subtle"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
 	"huashu/server"
 	"huashu/server/api"
-	"huashu/server/release"
 	"huashu/server/setup"
 )
-
-// installRoot takes in the root that the deployment was given: the first one,
-// or the one that follows. One that is there already changes nothing.
-func installRoot(ctx context.Context, store server.Store, envelope []byte, online release.Key) error {
-	fingerprint, err := release.Fingerprint(envelope)
-	if err != nil {
-		return err
-	}
-	root, err := release.OpenFirstRoot(envelope, fingerprint)
-	if err != nil {
-		return err
-	}
-	if !slices.Contains(root.Roles[server.RoleFreshness].KeyIDs, online.ID()) {
-		return fmt.Errorf("root %d does not let the key in %s sign heads", root.Version, envOnline)
-	}
-	kept, err := store.Root(ctx, root.Version)
-	switch {
-	case errors.Is(err, server.ErrNotFound):
-		return store.AddRoot(ctx, root.Version, envelope)
-	case err == nil && !bytes.Equal(kept, envelope):
-		return fmt.Errorf("another root %d is here already: %w", root.Version, server.ErrConflict)
-	}
-	return err
-}
 
 // addTenant adds a shop for whoever has the setup token. The answer carries
 // its enrolment link and, this once, its admin's token.
