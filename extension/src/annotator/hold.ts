@@ -33,6 +33,8 @@ export class Hold {
   }
 
   private input(event: InputEvent): void {
+    // Undoing makes another text, and the fix gives way to that by itself.
+    if (event.inputType.startsWith('history')) return;
     if (this.stop(event)) this.typed += event.data ?? '';
   }
 

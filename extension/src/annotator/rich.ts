@@ -59,12 +59,15 @@ export class RichEditor implements Editor {
 
     this.element.focus({ preventScroll: true });
     const hold = new Hold(this.element);
-    const applied = await this.replace(replacement, expected, hold);
-    if (applied) await this.setCaret(moveCaret(caret, replacement));
-    else this.selection()?.collapseToEnd();
-    hold.end();
-    if (hold.typed) await this.type(hold.typed);
-    return applied;
+    try {
+      const applied = await this.replace(replacement, expected, hold);
+      if (applied) await this.setCaret(moveCaret(caret, replacement));
+      else this.selection()?.collapseToEnd();
+      return applied;
+    } finally {
+      hold.end();
+      if (hold.typed) await this.type(hold.typed);
+    }
   }
 
   /** Writes at the caret. */
