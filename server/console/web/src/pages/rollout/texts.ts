@@ -60,7 +60,7 @@ export const t = texts({
   state_stable: ['线上', 'In use'],
   state_replaced: ['已替换', 'Replaced'],
   state_halted: ['已停下', 'Halted'],
-  reverted: [(n: number) => `恢复第 ${n} 版`, (n: number) => `Back to release ${n}`],
+  reverted: [(n: number) => `撤回第 ${n} 版`, (n: number) => `Takes back release ${n}`],
   byCommand: ['命令行发布', 'From the command line'],
   revert: ['恢复这一版', 'Go back to this one'],
   revertAsk: [(n: number) => `恢复第 ${n} 版？`, (n: number) => `Go back to release ${n}?`],
