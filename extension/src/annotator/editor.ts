@@ -34,10 +34,11 @@ export interface Editor {
   range(start: number, end: number): TextRange;
   /**
    * Replaces text as if the agent had typed it: one step to undo, the page's
-   * own state in agreement, the caret where typing went on. False, and nothing
-   * changed, when the text is no longer `expected` or the box refuses.
+   * own state in agreement, the caret where typing went on or at the offset
+   * given. False, and nothing changed, when the text is no longer `expected` or
+   * the box refuses.
    */
-  apply(edits: readonly Edit[], expected: string): Promise<boolean>;
+  apply(edits: readonly Edit[], expected: string, caret?: number): Promise<boolean>;
 }
 
 /** The editor of an element, or null when it is not one for words. It lives until `signal` aborts. */

@@ -46,10 +46,12 @@ export class FieldEditor implements Editor {
   range(start: number, end: number): TextRange {
     const range = (this.element as ValueRanges).createValueRange?.(start, end);
     if (range) {
+      const words = this.element.value.slice(start, end);
       return {
         range,
         rects: () => [...range.getClientRects()],
-        intact: () => true,
+        // A framework may set the value that it already has.
+        intact: () => this.element.value.slice(range.startOffset, range.endOffset) === words,
         release: () => range.disconnect(),
       };
     }
@@ -59,7 +61,7 @@ export class FieldEditor implements Editor {
     return this.mirror.range(start, end);
   }
 
-  async apply(edits: readonly Edit[], expected: string): Promise<boolean> {
+  async apply(edits: readonly Edit[], expected: string, caret?: number): Promise<boolean> {
     const field = this.element;
     const replacement = joinEdits(expected, edits);
     if (!replacement || field.value !== expected || field.readOnly || field.disabled) return false;
@@ -67,7 +69,7 @@ export class FieldEditor implements Editor {
     const length = expected.length + text.length - (end - start);
     if (field.maxLength >= 0 && length > field.maxLength) return false;
 
-    const caret = this.caret() ?? expected.length;
+    const wanted = caret ?? moveCaret(this.caret() ?? expected.length, replacement);
     const { scrollTop, scrollLeft } = field;
     field.focus({ preventScroll: true });
     field.setSelectionRange(start, end);
@@ -76,7 +78,7 @@ export class FieldEditor implements Editor {
     const typed = text
       ? document.execCommand('insertText', false, text)
       : document.execCommand('delete');
-    void this.setCaret(moveCaret(caret, replacement));
+    void this.setCaret(wanted);
     field.scrollTo({ top: scrollTop, left: scrollLeft, behavior: 'instant' });
     return typed && field.value !== expected;
   }

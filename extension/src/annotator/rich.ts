@@ -52,16 +52,16 @@ export class RichEditor implements Editor {
     };
   }
 
-  async apply(edits: readonly Edit[], expected: string): Promise<boolean> {
+  async apply(edits: readonly Edit[], expected: string, caret?: number): Promise<boolean> {
     const replacement = joinEdits(expected, edits);
     if (!replacement || this.text() !== expected) return false;
-    const caret = this.caret() ?? expected.length;
+    const wanted = caret ?? moveCaret(this.caret() ?? expected.length, replacement);
 
     this.element.focus({ preventScroll: true });
     const hold = new Hold(this.element);
     try {
       const applied = await this.replace(replacement, expected, hold);
-      if (applied) await this.setCaret(moveCaret(caret, replacement));
+      if (applied) await this.setCaret(wanted);
       else this.selection()?.collapseToEnd();
       return applied;
     } finally {

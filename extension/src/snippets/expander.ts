@@ -127,9 +127,9 @@ export class Expander {
     this.close();
     if (!call || !filled) return;
     const { start, end } = call;
-    const done = await editor.apply([{ start, end, text: filled.text }], editor.text());
     const blank = filled.blanks[0];
-    if (done && blank) editor.setCaret(start + blank.at);
+    const caret = start + (blank?.at ?? filled.text.length);
+    await editor.apply([{ start, end, text: filled.text }], editor.text(), caret);
   }
 
   private keydown(event: KeyboardEvent): void {
