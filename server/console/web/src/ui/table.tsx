@@ -36,7 +36,8 @@ export function Table<Row>({ caption, rows, columns, id, sort: first = '' }: Pro
     ? [...rows].sort((a, b) => compare(column.by?.(a), column.by?.(b), down))
     : rows;
   return (
-    <div class="table-wrap">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: where it is wider than its page, the keyboard scrolls it
+    <div class="table-wrap" tabIndex={0}>
       <table class="table">
         <caption class="spoken">{caption}</caption>
         <thead>
