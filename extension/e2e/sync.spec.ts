@@ -273,6 +273,8 @@ test.describe('a server that lies', () => {
     const pack = Buffer.from(await (await fetch(server.origin + path)).arrayBuffer());
     pack[pack.length - 1] = (pack[pack.length - 1] ?? 0) ^ 1;
     liar.say(path, pack);
+    // Nor does another way lead there.
+    for (const delta of await server.deltaPaths(head)) liar.say(delta, 'no delta');
     liar.say(HEAD, head);
     await refused(page, worker, liar, 'pack hash', 'refusalHash');
     await expectResult(worker, next);
