@@ -152,6 +152,7 @@ test('whoever may only look can try but not change', async ({ stranger: page, sh
   const { id } = await shop.draft({ title: '只看', files: FILES });
   await page.getByLabel('访问令牌').fill(await shop.hire('店长', 'viewer'));
   await page.keyboard.press('Enter');
+  // An address followed while one signs in is where one arrives.
   await open(page, `drafts/${id}`);
   await expect(page.getByText('您的权限只能查看。')).toBeVisible();
   await expect(page.getByRole('button', { name: '提交审核' })).toHaveCount(0);

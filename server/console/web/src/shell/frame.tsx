@@ -9,7 +9,7 @@ import { Icon } from '../ui/icon';
 import { Empty, Failed, Loading } from '../ui/states';
 import { type Page, pages } from './pages';
 import { Preferences } from './preferences';
-import { href, type Route, replace, useRoute } from './router';
+import { href, parse, type Route, replace, useRoute } from './router';
 
 const t = texts({
   product: ['话术', 'Huashu'],
@@ -28,8 +28,9 @@ const t = texts({
 export function Frame() {
   const route = useRoute();
   const page = pages.find(({ name }) => name === route.page);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another route is the occasion
   useEffect(() => {
-    if (route.page === '') replace(href('rules'));
+    if (parse(location.hash).page === '') replace(href('rules'));
   }, [route.page]);
   return (
     <div class="frame">

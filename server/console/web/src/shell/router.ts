@@ -50,6 +50,8 @@ export function useRoute(): Route {
   useEffect(() => {
     const follow = () => setRoute(parse(location.hash));
     addEventListener('hashchange', follow);
+    // It may have changed since this was first drawn.
+    follow();
     return () => removeEventListener('hashchange', follow);
   }, []);
   return route;
