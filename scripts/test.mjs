@@ -83,7 +83,9 @@ async function staticcheck() {
 }
 
 async function checkTypes() {
-  for (const project of typescriptProjects) await run('tsc', ['--noEmit', '--project', project]);
+  await Promise.all(
+    typescriptProjects.map((project) => run('tsc', ['--noEmit', '--project', project])),
+  );
 }
 
 async function inFirefox() {

@@ -8,7 +8,7 @@ import {
   INPUTS,
   killWorker,
   openChat,
-  test,
+  alone as test,
 } from './test';
 
 declare const chrome: typeof import('wxt/browser').browser;

@@ -3,8 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { DATABASES, KEPT } from '../src/settings/kept';
 import { keep, kept, openOurs, SETTLED, week } from './pages';
-import { test } from './shared';
-import { card, expect, expectMarks, expectText, openChat, REFUSAL, says } from './test';
+import { card, expect, expectMarks, expectText, openChat, REFUSAL, says, test } from './test';
 
 const TYPO = '送您一张优惠卷';
 

@@ -1,8 +1,7 @@
 /** Pictures of the extension's own pages in every state, to be looked at; none is kept in the repository. */
 import { fileURLToPath } from 'node:url';
 import { keep, openOurs, SETTLED, speak, week } from './pages';
-import { test } from './shared';
-import { card, expect, expectMarks, openChat, says, test as single, startTrial } from './test';
+import { card, expect, expectMarks, openChat, says, startTrial, test } from './test';
 
 const picture = (name: string) =>
   fileURLToPath(new URL(`../test-results/pages/${name}.png`, import.meta.url));
@@ -74,7 +73,7 @@ for (const language of ['zh-CN', 'en'] as const) {
 }
 
 /** In the demo page itself, where the texts are Chinese whatever the browser's language. */
-const trial = single.extend({ build: 'none', scale: 2 });
+const trial = test.extend({ build: 'none', scale: 2 });
 
 for (const ground of ['white', 'rgb(30, 32, 38)']) {
   const theme = ground === 'white' ? 'light' : 'dark';

@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { folderOf, launch } from './browser';
+import { folderOf } from './browser';
 import { beginLesson, CHATUI, KITS, type Kit, lesson, messageOf, openKit, teach } from './kits';
 import { openDesk, PLATFORMS } from './platforms';
 import { openPopup } from './popup';
-import { test as shared } from './shared';
-import { choose, expect, expectMarks, says } from './test';
+import { choose, expect, expectMarks, test as inAnyLanguage, SharedBrowser, says } from './test';
 
 const picture = (name: string) =>
   fileURLToPath(new URL(`../test-results/platforms/${name}.png`, import.meta.url));
@@ -27,16 +26,16 @@ const SHOP = {
 };
 
 /** Agents read Chinese: with no other language to choose from, any browser speaks it. */
-const test = shared.extend({
-  browserOfAll: [
+const test = inAnyLanguage.extend<object, { shared: SharedBrowser }>({
+  shared: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
     async ({}, use) => {
       const folder = await mkdtemp(join(tmpdir(), 'huashu-zh-'));
       await cp(folderOf('chrome-e2e'), folder, { recursive: true });
       await rm(join(folder, '_locales/en'), { recursive: true });
-      const context = await launch('chrome-e2e', 1, folder);
-      await use(context);
-      await context.close();
+      const browser = new SharedBrowser(folder);
+      await use(browser);
+      await browser.close();
       await rm(folder, { recursive: true });
     },
     { scope: 'worker' },

@@ -1,8 +1,7 @@
 /** What Huashu does on every platform, held to one table: pages of our own with the platforms' structure. */
 import { type Desk, openDesk, PLATFORMS } from './platforms';
 import { openPopup } from './popup';
-import { test } from './shared';
-import { choose, expect, expectMarks, expectText, says, text } from './test';
+import { choose, expect, expectMarks, expectText, says, test, text } from './test';
 
 const count = (desk: Desk) => desk.panel.locator('.clock .count');
 const strip = (desk: Desk) => desk.panel.locator('.waiting li');

@@ -12,7 +12,7 @@ import type { Managed } from '../src/settings/managed';
 import { folderOf, launch } from './browser';
 import { openOurs } from './pages';
 import { DemoServer } from './server';
-import { expect, expectMarks, openChat, says, test as single } from './test';
+import { alone, expect, expectMarks, openChat, says } from './test';
 
 declare const chrome: typeof import('wxt/browser').browser;
 
@@ -46,7 +46,7 @@ function idOf(folder: string): string {
   return [...hash].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('');
 }
 
-const test = single.extend<{ policy: Policy; folder: string }>({
+const test = alone.extend<{ policy: Policy; folder: string }>({
   // A copy has a name of its own: the policy holds for no other browser on this machine.
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
   folder: async ({}, use) => {

@@ -1,5 +1,4 @@
 import { keep, kept, openOurs, week } from './pages';
-import { test } from './shared';
 import {
   card,
   expect,
@@ -9,6 +8,7 @@ import {
   REFUSAL,
   REFUSAL_MARKS,
   says,
+  test,
 } from './test';
 
 test('says that there is nothing yet, and tells as soon as there is', async ({ page, worker }) => {

@@ -1,8 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { keep, SETTLED } from './pages';
-import { test } from './shared';
-import { card, expect, expectMarks, expectText, INPUTS, openChat, says } from './test';
+import { card, expect, expectMarks, expectText, INPUTS, openChat, says, test } from './test';
 
 /** With what the demo page itself says of its shop. */
 const SHIPPING = '亲，您今天拍下，24小时内为您发出中通快递哦～';

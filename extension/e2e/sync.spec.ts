@@ -3,13 +3,13 @@ import type { Page, Worker } from '@playwright/test';
 import { allowedBy, SENT } from '../src/settings/sent';
 import type { SyncState } from '../src/sync/state';
 import { DemoServer, Liar } from './server';
-import { test as base, card, expect, expectMarks, openChat, says } from './test';
+import { alone, card, expect, expectMarks, openChat, says } from './test';
 
 declare const chrome: typeof import('wxt/browser').browser;
 
 const HEAD = '/v1/t/demo/head';
 
-const test = base.extend<{ liar: Liar }, { server: DemoServer }>({
+const test = alone.extend<{ liar: Liar }, { server: DemoServer }>({
   // One for all tests: it takes its time to compile the engine that its gate runs.
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape

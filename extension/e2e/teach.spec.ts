@@ -7,8 +7,7 @@ import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { beginLesson, CHATUI, KITS, lesson, openKit, teach } from './kits';
 import { openPopup } from './popup';
-import { test } from './shared';
-import { choose, expect, expectMarks, says, text } from './test';
+import { choose, expect, expectMarks, says, test, text } from './test';
 
 declare const chrome: typeof import('wxt/browser').browser;
 

@@ -31,7 +31,8 @@ interface Fixtures {
   worker: Worker;
 }
 
-export const test = base.extend<Options & Fixtures>({
+/** With a browser of its own for each test, for what does not end with a tab. */
+export const alone = base.extend<Options & Fixtures>({
   build: ['chrome-e2e', { option: true }],
   scale: [1, { option: true }],
 
@@ -51,11 +52,73 @@ export const test = base.extend<Options & Fixtures>({
   // A page that is there before the extension would never see it.
   page: async ({ context, build }, use) => {
     if (build !== 'none') await serviceWorker(context);
-    await use(context.pages()[0] ?? (await context.newPage()));
+    await use(await context.newPage());
   },
 
   worker: async ({ context }, use) => {
     await use(await serviceWorker(context));
+  },
+});
+
+/** One browser at a time, kept for as long as tests want the same. */
+export class SharedBrowser {
+  private kept: { wanted: string; context: BrowserContext; backstage: Page } | undefined;
+
+  /** `folder` is where the build lies if not in its place. */
+  constructor(private readonly folder?: string) {}
+
+  async open(build: Build, scale: number) {
+    const wanted = `${build} ${scale}`;
+    if (this.kept?.wanted !== wanted) {
+      await this.close();
+      const context = await launch(build, scale, this.folder);
+      const backstage = await context.newPage();
+      this.kept = { wanted, context, backstage };
+      if (build !== 'none') {
+        const worker = await serviceWorker(context);
+        await backstage.goto(new URL('/popup.html', worker.url()).href);
+      }
+    }
+    return this.kept;
+  }
+
+  async close(): Promise<void> {
+    await this.kept?.context.close();
+    this.kept = undefined;
+  }
+}
+
+interface Shared {
+  shared: SharedBrowser;
+}
+
+interface Backstage {
+  /** A page of the extension's own: from there a test does what the popup or the worker can. */
+  backstage: Page;
+}
+
+/** With one browser for all: each test has tabs of its own and the settings of a new user. */
+export const test = alone.extend<Backstage, Shared>({
+  shared: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
+    async ({}, use) => {
+      const browser = new SharedBrowser();
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  backstage: async ({ shared, build, scale }, use) => {
+    const { backstage } = await shared.open(build, scale);
+    if (build !== 'none') await backstage.evaluate(() => chrome.storage.local.clear());
+    await use(backstage);
+  },
+
+  context: async ({ shared, build, scale, backstage }, use) => {
+    const { context } = await shared.open(build, scale);
+    await use(context);
+    for (const page of context.pages()) if (page !== backstage) await page.close();
   },
 });
 
