@@ -37,17 +37,32 @@ export class Marks {
     return this.marks.map((mark) => mark.finding);
   }
 
-  /** Paints these findings and no others. */
+  /** Paints these findings and no others. What stands where it should is left: the browser need not paint it anew. */
   set(findings: readonly PageFinding[]): void {
     this.setCurrent(null);
+    const old = new Map<string, Mark[]>();
+    for (const mark of this.marks) {
+      const key = placeOf(mark.finding.severity, mark.text.range);
+      const same = old.get(key);
+      if (same) same.push(mark);
+      else old.set(key, [mark]);
+    }
     // The new before the old are let go: what carries them both need not go and come.
-    const old = this.marks;
     this.marks = findings.map((finding) => {
       const text = this.editor.range(finding.start, finding.end);
+      const standing = old.get(placeOf(finding.severity, text.range)) ?? [];
+      const at = standing.findIndex(
+        (mark) => isSamePlace(mark.text.range, text.range) && mark.text.intact(),
+      );
+      const [kept] = at < 0 ? [] : standing.splice(at, 1);
+      if (kept) {
+        text.release();
+        return { finding, text: kept.text };
+      }
       paint(finding.severity, text.range);
       return { finding, text };
     });
-    for (const { finding, text } of old) {
+    for (const { finding, text } of [...old.values()].flat()) {
       unpaint(finding.severity, text.range);
       text.release();
     }
@@ -89,6 +104,13 @@ export class Marks {
 
 /** How far an underline hangs below its line, in pixels. */
 const UNDERLINE = 5;
+
+/** Equal for ranges that may be at the same place. */
+const placeOf = (severity: Severity, { startOffset, endOffset }: AbstractRange) =>
+  `${severity} ${startOffset} ${endOffset}`;
+
+const isSamePlace = (a: AbstractRange, b: AbstractRange) =>
+  a.startContainer === b.startContainer && a.endContainer === b.endContainer;
 
 const nameOf = (layer: Layer) => `huashu-${layer}`;
 

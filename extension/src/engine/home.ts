@@ -55,17 +55,16 @@ export function settle(): void {
 
 /** Starts with the pack last in use; when that fails, with the one built in. */
 async function boot(): Promise<EngineHost> {
-  const [module, active] = await Promise.all([
-    WebAssembly.compileStreaming(fetch(browser.runtime.getURL('/engine/huashu.wasm'))),
-    activePack(),
-  ]);
-  const started = await EngineHost.start(module, await packBytes(active)).catch(
-    (error: unknown) => {
-      if (active === '') throw error;
-      console.warn(`huashu: pack ${active} cannot be loaded, using the built-in one`, error);
-      return null;
-    },
+  const compiling = WebAssembly.compileStreaming(
+    fetch(browser.runtime.getURL('/engine/huashu.wasm')),
   );
+  const active = await activePack();
+  const [module, pack] = await Promise.all([compiling, packBytes(active)]);
+  const started = await EngineHost.start(module, pack).catch((error: unknown) => {
+    if (active === '') throw error;
+    console.warn(`huashu: pack ${active} cannot be loaded, using the built-in one`, error);
+    return null;
+  });
   return started ?? EngineHost.start(module, await packBytes(''));
 }
 
