@@ -8,7 +8,7 @@ import { requireBrowser, requireFirefox, requireTools } from './lib/machine.mjs'
 import { capture, main, run } from './lib/shell.mjs';
 import { everything, steps, wasmTarget, workerTarget } from './lib/steps.mjs';
 
-const goFolders = ['bench', 'core', 'server', 'wasm'];
+const goFolders = ['bench', 'core', 'internal', 'server', 'wasm'];
 const typescriptProjects = [
   'extension',
   'server/demo',

@@ -34,14 +34,14 @@ export const steps = {
   dictionary: {
     title: 'dictionary: core/segment/dict.bin',
     needs: ['modules'],
-    from: [...goModule, 'core/datrie', 'core/segment'],
+    from: [...goModule, 'core/datrie', 'core/segment', 'internal'],
     makes: ['core/segment/dict.bin'],
     run: () => run('go', ['run', './core/segment/gen', '-o', 'core/segment/dict.bin']),
   },
   mining: {
     title: 'dictionaries for term mining: server/mine/dict',
     needs: ['modules'],
-    from: [...goModule, 'server/mine/gen'],
+    from: [...goModule, 'server/mine/gen', 'internal'],
     makes: ['server/mine/dict'],
     run: () => run('go', ['run', './server/mine/gen', '-o', 'server/mine/dict']),
   },

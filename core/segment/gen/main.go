@@ -11,18 +11,17 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"log"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
 	"huashu/core/segment/lexicon"
+	"huashu/internal/gomod"
 )
 
 const gojieba = "github.com/yanyiwu/gojieba"
@@ -38,7 +37,7 @@ func main() {
 }
 
 func run(out string) error {
-	dir, err := moduleDir(gojieba)
+	dir, err := gomod.Dir(gojieba)
 	if err != nil {
 		return err
 	}
@@ -67,22 +66,6 @@ func run(out string) error {
 	}
 	fmt.Printf("%s: %d words, %d bytes\n", out, len(words), len(data))
 	return nil
-}
-
-// moduleDir returns the folder of a module that go.mod requires, and downloads
-// it if need be.
-func moduleDir(module string) (string, error) {
-	cmd := exec.Command("go", "mod", "download", "-json", module)
-	cmd.Stderr = os.Stderr
-	answer, err := cmd.Output()
-	if err != nil {
-		return "", fmt.Errorf("go mod download %s: %w", module, err)
-	}
-	var m struct{ Dir string }
-	if err := json.Unmarshal(answer, &m); err != nil {
-		return "", err
-	}
-	return m.Dir, nil
 }
 
 // readWords reads lines of a word, its frequency and its part of speech.

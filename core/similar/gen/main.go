@@ -3,19 +3,17 @@
 //
 //	go run ./core/similar/gen
 //
-// The table comes with a Go module that nothing else needs. The go command
-// fetches it by its exact version from outside of this module, so that go.mod
-// does not list it. The result is committed.
+// The table comes with a Go module that nothing else needs. It is
+// fetched by its exact version, and go.mod does not list it. The result is
+// committed.
 package main
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"go/format"
 	"log"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -24,6 +22,7 @@ import (
 
 	"huashu/core/segment"
 	"huashu/core/text"
+	"huashu/internal/gomod"
 )
 
 const source = "github.com/mozillazg/go-pinyin@v0.21.0"
@@ -48,18 +47,11 @@ func main() {
 }
 
 func run(out string) error {
-	cmd := exec.Command("go", "mod", "download", "-json", source)
-	cmd.Dir = os.TempDir()
-	cmd.Stderr = os.Stderr
-	answer, err := cmd.Output()
+	dir, err := gomod.Dir(source)
 	if err != nil {
-		return fmt.Errorf("go mod download %s: %w", source, err)
-	}
-	var module struct{ Dir string }
-	if err := json.Unmarshal(answer, &module); err != nil {
 		return err
 	}
-	table, err := os.ReadFile(filepath.Join(module.Dir, "pinyin_dict.go"))
+	table, err := os.ReadFile(filepath.Join(dir, "pinyin_dict.go"))
 	if err != nil {
 		return err
 	}

@@ -3,23 +3,23 @@
 //
 //	go run ./core/text/gen
 //
-// The table comes with a Go module that nothing else needs. The go command
-// fetches it by its exact version from outside of this module, so that go.mod
-// does not list it. The result is committed.
+// The table comes with a Go module that nothing else needs. It is
+// fetched by its exact version, and go.mod does not list it. The result is
+// committed.
 package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"go/format"
 	"log"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"huashu/internal/gomod"
 )
 
 const source = "github.com/longbridgeapp/opencc@v0.3.13"
@@ -43,18 +43,11 @@ func main() {
 }
 
 func run(out string) error {
-	cmd := exec.Command("go", "mod", "download", "-json", source)
-	cmd.Dir = os.TempDir()
-	cmd.Stderr = os.Stderr
-	answer, err := cmd.Output()
+	dir, err := gomod.Dir(source)
 	if err != nil {
-		return fmt.Errorf("go mod download %s: %w", source, err)
-	}
-	var module struct{ Dir string }
-	if err := json.Unmarshal(answer, &module); err != nil {
 		return err
 	}
-	pairs, err := read(filepath.Join(module.Dir, "dictionary", "TSCharacters.txt"))
+	pairs, err := read(filepath.Join(dir, "dictionary", "TSCharacters.txt"))
 	if err != nil {
 		return err
 	}

@@ -5,15 +5,15 @@ package main
 
 import (
 	"compress/gzip"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"log"
 	"os"
-	"os/exec"
 	"path/filepath"
+
+	"huashu/internal/gomod"
 )
 
 // files are the dictionaries, as package mine names them. It is not imported:
@@ -31,19 +31,15 @@ func main() {
 }
 
 func run(out string) error {
-	listed, err := exec.Command("go", "list", "-m", "-json", "github.com/yanyiwu/gojieba").Output()
+	dir, err := gomod.Dir("github.com/yanyiwu/gojieba")
 	if err != nil {
-		return fmt.Errorf("go list: %w", err)
-	}
-	var module struct{ Dir string }
-	if err := json.Unmarshal(listed, &module); err != nil {
-		return fmt.Errorf("go list: %w", err)
+		return err
 	}
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
 	for _, name := range files {
-		if err := pack(filepath.Join(module.Dir, "deps", "cppjieba", "dict", name), filepath.Join(out, name+".gz")); err != nil {
+		if err := pack(filepath.Join(dir, "deps", "cppjieba", "dict", name), filepath.Join(out, name+".gz")); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
