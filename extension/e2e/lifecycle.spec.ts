@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { openOurs } from './pages';
 import {
   askSite,
   card,
@@ -118,4 +119,23 @@ test('two pages share one engine', async ({ page, origin, context, worker }) => 
     return contexts.length;
   });
   expect(documents).toBe(1);
+});
+
+test('nothing is lost when pages count at once, though the worker sleeps', async ({
+  page,
+  context,
+  worker,
+}) => {
+  const pages = [page, await context.newPage()];
+  for (const each of pages) await openOurs(each, worker, 'report.html');
+  await killWorker(context, page);
+  const more = { day: '2026-11-22', counts: { 'filler.opening': 1 } };
+  const message = { type: 'worker.count', kept: 'dismissals', more };
+  const count = async (message: object) => {
+    const told = Array.from({ length: 20 }, () => chrome.runtime.sendMessage(message));
+    await Promise.all(told);
+  };
+  await Promise.all(pages.map((each) => each.evaluate(count, message)));
+  const { dismissals } = await page.evaluate(() => chrome.storage.local.get('dismissals'));
+  expect(dismissals).toEqual({ day: '2026-11-22', counts: { 'filler.opening': 40 } });
 });

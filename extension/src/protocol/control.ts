@@ -3,13 +3,16 @@
  * tabs.sendMessage), each with its answer. `to` names the part that answers,
  * so that every listener ignores what is not its own.
  *
- *   worker   the service worker: makes sure the engine's document stands
+ *   worker   the service worker: makes sure the engine's document stands, adds up what pages count
  *   engine   the offscreen document: tries and adopts packs, tells its state
  *   site     the content script in a frame: tells the popup how it is doing
  */
 import type { Adapter, PackInfo, SelfTest } from '@huashu/wasm/types';
 import * as v from 'valibot';
 import { browser } from 'wxt/browser';
+import type { Day } from '../settings/counters';
+import type { DismissalDay } from '../settings/dismissals';
+import type { Tallies } from '../settings/learned';
 import type { LinkFault } from '../sync/enrolment';
 
 /** A loaded pack and the name it goes by: the sha256 of its file, lower-case hex. */
@@ -57,9 +60,21 @@ export interface AdapterCheck {
   agent: number;
 }
 
+/** The records of counts: what a page adds to each, and what all pages together have counted. */
+export interface Counted {
+  counters: { more: Day; all: Day[] };
+  learned: { more: Tallies; all: Tallies };
+  dismissals: { more: DismissalDay; all: DismissalDay };
+}
+
 interface Answers {
   /** Resolves once the engine's document stands. */
   'worker.ensureEngine': { message: object; answer: { ok: true } };
+  /** Adds to a record of counts. */
+  'worker.count': {
+    message: { kept: keyof Counted; more: Counted[keyof Counted]['more'] };
+    answer: { all: Counted[keyof Counted]['all'] };
+  };
   /** Follows the server that an enrolment link names; resolves after the first synchronisation. */
   'worker.enrol': { message: { link: string }; answer: { fault: LinkFault | null } };
   /** Follows no server any longer. */
@@ -92,8 +107,32 @@ export type ControlAnswer<T extends ControlType> = Answers[T]['answer'];
 
 const sha256 = v.pipe(v.string(), v.regex(/^([0-9a-f]{64})?$/));
 
+const countsOf = (...names: string[]) =>
+  v.strictObject(Object.fromEntries(names.map((name) => [name, v.number()])));
+const byName = <Value extends v.GenericSchema>(value: Value) => v.record(v.string(), value);
+
+const MORE = {
+  counters: v.strictObject({
+    day: v.string(),
+    waits: byName(byName(v.number())),
+    rules: byName(countsOf('hits', 'accepted', 'dismissed', 'alarms')),
+    replies: countsOf('shown', 'accepted'),
+    praise: byName(v.number()),
+  }),
+  learned: byName(countsOf('shown', 'accepted', 'dismissed')),
+  dismissals: v.strictObject({ day: v.string(), counts: byName(v.number()) }),
+} satisfies { [K in keyof Counted]: v.GenericSchema<unknown> };
+
+const countMessage = <K extends keyof Counted>(kept: K) =>
+  v.object({ type: v.literal('worker.count'), kept: v.literal(kept), more: MORE[kept] });
+
 const MESSAGES = {
   'worker.ensureEngine': v.object({ type: v.literal('worker.ensureEngine') }),
+  'worker.count': v.union([
+    countMessage('counters'),
+    countMessage('learned'),
+    countMessage('dismissals'),
+  ]),
   'worker.enrol': v.object({ type: v.literal('worker.enrol'), link: v.string() }),
   'worker.leave': v.object({ type: v.literal('worker.leave') }),
   'worker.sync': v.object({ type: v.literal('worker.sync') }),
@@ -116,6 +155,7 @@ const MESSAGES = {
 /** What a content script may ask. All else comes from the extension's own pages and worker. */
 const FOR_PAGES: ReadonlySet<string> = new Set<ControlType>([
   'worker.ensureEngine',
+  'worker.count',
   'worker.enrol',
 ]);
 

@@ -5,7 +5,7 @@
  * them; what a shop's server is told is taken from `rules` alone.
  */
 import { today } from './dismissals';
-import type { Store } from './store';
+import { addUp, type Sum } from './sum';
 
 /** What became of a rule's findings. A finding counts when its message is done. */
 export interface RuleCounts {
@@ -38,8 +38,6 @@ export const DAYS_KEPT = 7;
 /** Waits are told apart up to here, in seconds; the last counts all longer ones. */
 export const LONGEST_WAIT = 600;
 
-const NO_COUNTS: RuleCounts = { hits: 0, accepted: 0, dismissed: 0, alarms: 0 };
-
 export const emptyDay = (day: string): Day => ({
   day,
   waits: {},
@@ -48,20 +46,28 @@ export const emptyDay = (day: string): Day => ({
   praise: {},
 });
 
+/** The days with what has happened since, on the day that it names; the oldest go. */
+export function plusDay(days: readonly Day[] | undefined, { day, ...more }: Day): Day[] {
+  const { day: _day, ...before } = days?.find((kept) => kept.day === day) ?? emptyDay(day);
+  const others = (days ?? []).filter((kept) => kept.day !== day);
+  return [...others, { day, ...addUp(before, more) }]
+    .sort((a, b) => (a.day < b.day ? -1 : 1))
+    .slice(-DAYS_KEPT);
+}
+
 export class Counters {
   /** The days known so far, oldest first; the last may lie back. */
   days: readonly Day[] = [];
-  private saving: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly store: Store<Day[]>,
+    private readonly sum: Sum<Day[], Day>,
     /** Now, where the agent is. */
     private readonly now: () => Date = () => new Date(),
   ) {}
 
   /** Takes over what other pages have counted. */
   async load(): Promise<void> {
-    this.days = (await this.store.load()) ?? [];
+    this.days = (await this.sum.load()) ?? [];
   }
 
   /** Today's counts; empty ones before the first. */
@@ -72,50 +78,29 @@ export class Counters {
 
   /** A round was answered after so many seconds. */
   waited(wait: number): Promise<void> {
-    const hour = this.now().getHours();
     const second = Math.min(LONGEST_WAIT, Math.max(0, Math.floor(wait)));
-    return this.count(({ waits }) => {
-      const seconds = waits[hour] ?? {};
-      waits[hour] = seconds;
-      seconds[second] = (seconds[second] ?? 0) + 1;
-    });
+    return this.count({ waits: { [this.now().getHours()]: { [second]: 1 } } });
   }
 
   /** Something became of findings of these rules; a rule named twice counts twice. */
-  ruled(what: keyof RuleCounts, rules: readonly string[]): Promise<void> {
-    if (rules.length === 0) return this.saving;
-    return this.count((day) => {
-      for (const rule of rules) {
-        const counts = day.rules[rule] ?? NO_COUNTS;
-        day.rules[rule] = { ...counts, [what]: counts[what] + 1 };
-      }
-    });
+  async ruled(what: keyof RuleCounts, rules: readonly string[]): Promise<void> {
+    if (rules.length === 0) return;
+    const once = { hits: 0, accepted: 0, dismissed: 0, alarms: 0, [what]: 1 };
+    await this.count({ rules: rules.map((rule) => ({ [rule]: once })).reduce(addUp) });
   }
 
   /** Suggested replies were shown or taken. */
   replied(what: 'shown' | 'accepted', many: number): Promise<void> {
-    return this.count(({ replies }) => {
-      replies[what] += many;
-    });
+    return this.count({ replies: { shown: 0, accepted: 0, [what]: many } });
   }
 
   /** The agent has handled this well. */
   praised(intent: string): Promise<void> {
-    return this.count(({ praise }) => {
-      praise[intent] = (praise[intent] ?? 0) + 1;
-    });
+    return this.count({ praise: { [intent]: 1 } });
   }
 
   /** Adds to what all pages have counted until now. */
-  private count(add: (day: Day) => void): Promise<void> {
-    this.saving = this.saving.then(async () => {
-      await this.load();
-      const today = this.today();
-      add(today);
-      const others = this.days.filter(({ day }) => day !== today.day);
-      this.days = [...others, today].slice(-DAYS_KEPT);
-      await this.store.save([...this.days]);
-    });
-    return this.saving;
+  private async count(more: Partial<Day>): Promise<void> {
+    this.days = await this.sum.add({ ...emptyDay(today(this.now())), ...more });
   }
 }

@@ -1,20 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { Dismissals, today } from './dismissals';
+import { type DismissalDay, Dismissals, plusDismissals, today } from './dismissals';
+import { passingStore } from './store';
+import { sumIn } from './sum';
 
-function memoryStore() {
-  let kept: string | undefined;
-  return {
-    load: async () => (kept ? JSON.parse(kept) : undefined),
-    save: async (tally: object) => {
-      kept = JSON.stringify(tally);
-    },
-  };
-}
+const emptySum = () => sumIn(passingStore<DismissalDay>(), plusDismissals);
 
 describe('Dismissals', () => {
   it('grows quiet about a rule after the third time, for that day', async () => {
     let day = '2026-11-22';
-    const dismissals = new Dismissals(memoryStore(), () => day);
+    const dismissals = new Dismissals(emptySum(), () => day);
     for (const quiet of [false, false, true]) {
       await dismissals.dismissed('filler.opening');
       expect(dismissals.isQuiet('filler.opening')).toBe(quiet);
@@ -25,8 +19,8 @@ describe('Dismissals', () => {
   });
 
   it('counts across pages', async () => {
-    const store = memoryStore();
-    const [one, two] = [0, 1].map(() => new Dismissals(store, () => '2026-11-22'));
+    const sum = emptySum();
+    const [one, two] = [0, 1].map(() => new Dismissals(sum, () => '2026-11-22'));
     await one?.dismissed('address.nin');
     await two?.dismissed('address.nin');
     await one?.dismissed('address.nin');

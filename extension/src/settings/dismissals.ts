@@ -2,8 +2,7 @@
  * What the agent has dismissed three times stays quiet for the day. Only the
  * rule's name and a count are kept, never the words.
  */
-
-import type { Store } from './store';
+import { addUp, type Sum } from './sum';
 
 /** Counts of one day. */
 export interface DismissalDay {
@@ -14,11 +13,19 @@ export interface DismissalDay {
 
 export const DISMISSALS_FOR_SILENCE = 3;
 
+/** The day's counts with what was dismissed since; another day's are forgotten. */
+export function plusDismissals(
+  kept: DismissalDay | undefined,
+  { day, counts }: DismissalDay,
+): DismissalDay {
+  return { day, counts: addUp(kept?.day === day ? kept.counts : {}, counts) };
+}
+
 export class Dismissals {
   private tally: DismissalDay;
 
   constructor(
-    private readonly store: Store<DismissalDay>,
+    private readonly sum: Sum<DismissalDay, DismissalDay>,
     private readonly today: () => string,
   ) {
     this.tally = { day: today(), counts: {} };
@@ -26,7 +33,7 @@ export class Dismissals {
 
   /** Takes over what earlier pages of this day have counted. */
   async load(): Promise<void> {
-    const stored = await this.store.load();
+    const stored = await this.sum.load();
     if (stored?.day === this.today()) this.tally = stored;
   }
 
@@ -34,15 +41,14 @@ export class Dismissals {
     return (this.current().counts[rule] ?? 0) >= DISMISSALS_FOR_SILENCE;
   }
 
-  /** Counts at once here, and together with what other pages have counted meanwhile in the store. */
+  /** Counts at once here, and then takes over what other pages have counted. */
   async dismissed(rule: string): Promise<void> {
     const { day, counts } = this.current();
     counts[rule] = (counts[rule] ?? 0) + 1;
-    const stored = await this.store.load();
-    for (const [other, count] of Object.entries(stored?.day === day ? stored.counts : {})) {
-      counts[other] = Math.max(counts[other] ?? 0, other === rule ? count + 1 : count);
+    const all = await this.sum.add({ day, counts: { [rule]: 1 } });
+    for (const [other, count] of Object.entries(all.counts)) {
+      counts[other] = Math.max(counts[other] ?? 0, count);
     }
-    await this.store.save({ day, counts });
   }
 
   private current(): DismissalDay {

@@ -5,6 +5,7 @@ import { texts } from '../i18n/browser';
 import type { PanelMemory } from '../panel/panel';
 import { answer, type SiteStatus } from '../protocol/control';
 import { Counters } from '../settings/counters';
+import { counted } from '../settings/counting';
 import { Dismissals, today } from '../settings/dismissals';
 import { Learned } from '../settings/learned';
 import { isOn, type Managed, underPolicy, watchManaged } from '../settings/managed';
@@ -75,10 +76,10 @@ export class Site {
     } else if (this.coach) {
       this.coach.choose(choices);
     } else {
-      const dismissals = new Dismissals(stored('dismissals'), today);
+      const dismissals = new Dismissals(counted('dismissals'), today);
       const keepsakes = {
-        counters: new Counters(stored('counters')),
-        learned: new Learned(stored('learned')),
+        counters: new Counters(counted('counters')),
+        learned: new Learned(counted('learned')),
         places: stored<Record<string, PanelMemory>>('panel'),
       };
       const ignore = (ignored: Ignored) =>

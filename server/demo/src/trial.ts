@@ -6,11 +6,12 @@ import texts from '../../../extension/public/_locales/zh_CN/messages.json';
 import '../../../extension/src/annotator/highlight.css';
 import { type Channel, workerChannel } from '../../../extension/src/engine/channel';
 import { textsFrom } from '../../../extension/src/i18n/texts';
-import { Counters } from '../../../extension/src/settings/counters';
-import { Dismissals, today } from '../../../extension/src/settings/dismissals';
-import { Learned } from '../../../extension/src/settings/learned';
+import { Counters, plusDay } from '../../../extension/src/settings/counters';
+import { Dismissals, plusDismissals, today } from '../../../extension/src/settings/dismissals';
+import { Learned, plusTallies } from '../../../extension/src/settings/learned';
 import { DEFAULTS } from '../../../extension/src/settings/schema';
 import { passingStore } from '../../../extension/src/settings/store';
+import { sumIn } from '../../../extension/src/settings/sum';
 import { Coach } from '../../../extension/src/site/coach';
 
 /** To try: /fh, /th and /zb. */
@@ -34,10 +35,10 @@ export async function startTrial(document: Document): Promise<void> {
         return channel;
       },
       // A trial remembers nothing beyond the page.
-      dismissals: new Dismissals(passingStore(), today),
+      dismissals: new Dismissals(sumIn(passingStore(), plusDismissals), today),
       keepsakes: {
-        counters: new Counters(passingStore()),
-        learned: new Learned(passingStore()),
+        counters: new Counters(sumIn(passingStore(), plusDay)),
+        learned: new Learned(sumIn(passingStore(), plusTallies)),
         places: passingStore(),
       },
       ignore: () => {},
