@@ -4,6 +4,8 @@
  * server/PROTOCOL.md; server/client does the same in Go, and both pass the
  * scenarios in server/testdata.
  */
+
+import { sha256 } from './bytes';
 import {
   checkHash,
   checkSize,
@@ -20,7 +22,7 @@ import {
   roleOf,
 } from './documents';
 import type { Enrolment } from './enrolment';
-import { type Fetch, get } from './fetch';
+import { type Answer, type Fetch, get } from './fetch';
 import { type Place, Refusal } from './refusal';
 import { takes } from './rollout';
 
@@ -78,6 +80,10 @@ export interface Client {
    * to use; otherwise changes nothing and says why.
    */
   adopt: (pack: Uint8Array<ArrayBuffer>, sha256: string) => Promise<Adoption>;
+  /** A pack that was kept or in use before, if it is still there. */
+  stored: (sha256: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Keeps a checked pack that may be wanted soon. */
+  keep: (pack: Uint8Array<ArrayBuffer>, sha256: string) => Promise<void>;
   /** Makes a pack of the one in use, whose sha256 is `from`, and a delta. Rejects when it cannot. */
   rebuild: (from: string, delta: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -133,6 +139,25 @@ class Step {
     trust.etag = etag;
     // A candidate may still be withdrawn; only what was stable can never be older again.
     if (!chosen) trust.floor = Math.max(trust.floor, active.seq);
+    if (candidate && !chosen) await this.prepare(candidate.release);
+  }
+
+  /**
+   * Makes the pack of a candidate that is for others yet, where a delta leads
+   * to it: when it is rolled out to everybody, it is here. Nothing depends on
+   * it, so that whatever is wrong with it is found when its turn comes.
+   */
+  private async prepare(ref: Ref): Promise<void> {
+    const { client } = this;
+    try {
+      const release = await this.release(ref);
+      const { pack, minEngine } = release;
+      if (minEngine > client.engine || (await this.stored(pack))) return;
+      const data = await this.rebuilt(release);
+      if (data) await client.keep(data, pack.sha256);
+    } catch (error) {
+      console.warn('huashu: a candidate cannot be prepared', error);
+    }
   }
 
   /** The head, checked; null when the server says that nothing has changed. */
@@ -143,6 +168,9 @@ class Step {
       await this.need('root', rootPath(root), MAX_ROOT),
       fingerprint,
     );
+    // Where the head is known to be another, the question that follows it can go along.
+    const nextRoot = hinted > 0 ? this.rootAfter(trust.root) : undefined;
+    nextRoot?.catch(() => {}); // the head may fail first
     // A version in the address gets past every cache on the way.
     const query = hinted > 0 ? `?v=${hinted}` : '';
     const answer = await get(client.fetch, {
@@ -156,7 +184,7 @@ class Step {
       return null;
     }
     if (answer === 'missing') throw new Refusal('head', 'network', 'the server has no head');
-    const latest = await this.nextRoots(trust.root);
+    const latest = await this.nextRoots(trust.root, nextRoot);
     const head = await openFreshness(answer.data, latest, tenant);
     if (head.version < trust.head) {
       const found = `version ${head.version}, ${trust.head} was already seen`;
@@ -172,13 +200,12 @@ class Step {
    * Walks to the latest root. Only that one must not have expired, so that a
    * client can come back after years.
    */
-  private async nextRoots(root: Root): Promise<Root> {
+  private async nextRoots(root: Root, asked = this.rootAfter(root)): Promise<Root> {
     const { client, trust } = this;
     const { tenant } = client.enrolment;
     let latest = root;
     for (let i = 0; i < MAX_ROOTS; i++) {
-      const url = client.enrolment.server + rootPath(latest.version + 1);
-      const answer = await get(client.fetch, { place: 'root', url, limit: MAX_ROOT });
+      const answer = await (i === 0 ? asked : this.rootAfter(latest));
       if (answer === 'missing' || answer === 'unchanged') break;
       const next = await openNextRoot(answer.data, latest);
       // Whoever had a key that is now withdrawn may have driven the numbers
@@ -190,6 +217,12 @@ class Step {
     }
     this.checkExpiry('root', latest.expires);
     return latest;
+  }
+
+  private rootAfter(root: Root): Promise<Answer | 'missing' | 'unchanged'> {
+    const { client } = this;
+    const url = client.enrolment.server + rootPath(root.version + 1);
+    return get(client.fetch, { place: 'root', url, limit: MAX_ROOT });
   }
 
   private async release(ref: Ref): Promise<Release> {
@@ -214,11 +247,20 @@ class Step {
       throw new Refusal('pack', 'engine', found);
     }
     if (pack.sha256 === trust.active?.pack.sha256) return;
-    const data = (await this.rebuilt(release)) ?? (await this.object('pack', pack));
+    const data =
+      (await this.stored(pack)) ??
+      (await this.rebuilt(release)) ??
+      (await this.object('pack', pack));
     const adoption = await client.adopt(data, pack.sha256);
     if (adoption.ok) return;
     this.unusable = release.seq;
     throw new Refusal('pack', 'examples', adoption.reason);
+  }
+
+  /** A pack that is here already; null when it is not, or not as it was. */
+  private async stored(ref: Ref): Promise<Uint8Array<ArrayBuffer> | null> {
+    const data = await this.client.stored(ref.sha256);
+    return data && (await sha256(data)) === ref.sha256 ? data : null;
   }
 
   /**

@@ -16,6 +16,7 @@ let asked: string[];
 let alarms: number[];
 let listening: string;
 let engine: { pack: string; adopt: () => Adoption };
+let kept: Map<string, Uint8Array<ArrayBuffer>>;
 let pauses: number[];
 let became: [release: number, unusable: number][];
 let loop: SyncLoop;
@@ -30,6 +31,7 @@ beforeEach(() => {
   pauses = [];
   became = [];
   listening = '';
+  kept = new Map();
   engine = { pack: '', adopt: () => ({ ok: true }) };
   loop = new SyncLoop({
     load: async () => state,
@@ -53,6 +55,8 @@ beforeEach(() => {
       if (adopted.ok) engine.pack = sha256;
       return adopted;
     },
+    stored: async (sha256) => kept.get(sha256),
+    keep: async (pack, sha256) => void kept.set(sha256, pack),
     rebuild: () => Promise.reject(new Error('no release here has a delta')),
     packInUse: async () => engine.pack,
     became: async (release, unusable) => void became.push([release, unusable]),
@@ -94,9 +98,31 @@ test('a hint of a newer head brings it, past caches and after a part of the jitt
   serve = step(2);
   asked = [];
   await loop.hint(2, 300);
-  expect(asked[0]).toBe('/v1/t/shop/head?v=2');
+  expect(asked.slice(0, 2).sort()).toEqual(['/v1/root/2', '/v1/t/shop/head?v=2']);
   expect(pauses).toEqual([150]);
   expect(state.trust.active?.seq).toBe(2);
+});
+
+test('a pack that is here already is not fetched; one that is not as it was is', async () => {
+  await loop.enrol(LINK);
+  serve = step(2);
+  await loop.sync();
+  const { sha256 = '' } = state.trust.active?.pack ?? {};
+  const object = `/v1/t/shop/o/${sha256}`;
+  const pack = new TextEncoder().encode(bodies[serve[object] ?? '']);
+  for (const [bytes, fetched] of [
+    [pack, false],
+    [pack.slice(1), true],
+  ] as const) {
+    kept.set(sha256, bytes);
+    serve = step(0);
+    await loop.enrol(LINK);
+    serve = step(2);
+    asked = [];
+    await loop.sync();
+    expect(engine.pack).toBe(sha256);
+    expect(asked.includes(object)).toBe(fetched);
+  }
 });
 
 test('what came of it is told: the release in use, and one that cannot be used', async () => {

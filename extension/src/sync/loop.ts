@@ -28,6 +28,8 @@ export interface Surroundings {
   listen(url: string): Promise<void>;
   /** See Client in follow.ts. */
   adopt(pack: Uint8Array<ArrayBuffer>, sha256: string): Promise<Adoption>;
+  stored(sha256: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  keep(pack: Uint8Array<ArrayBuffer>, sha256: string): Promise<void>;
   rebuild(from: string, delta: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
   /** The sha256 of the pack that the engine holds; empty for the built-in one. */
   packInUse(): Promise<string>;
@@ -150,6 +152,8 @@ export class SyncLoop {
           fetch: around.fetch,
           now: () => around.now(),
           adopt: (pack, sha256) => around.adopt(pack, sha256),
+          stored: (sha256) => around.stored(sha256),
+          keep: (pack, sha256) => around.keep(pack, sha256),
           rebuild: (from, delta) => around.rebuild(from, delta),
         },
         trust,

@@ -37,6 +37,7 @@ vi.spyOn(console, 'warn').mockImplementation(() => {});
 test.each(scenarios)('$name', async ({ enrolment, secret, engine, steps }) => {
   let trust: Trust = NEW_TRUST;
   let pack = '';
+  const stored = new Map<string, Uint8Array<ArrayBuffer>>();
   const got = [];
   for (const { now, serve } of steps) {
     const outcome = await follow(
@@ -52,6 +53,8 @@ test.each(scenarios)('$name', async ({ enrolment, secret, engine, steps }) => {
           pack = text;
           return { ok: true };
         },
+        stored: async (sha256) => stored.get(sha256),
+        keep: async (bytes, sha256) => void stored.set(sha256, bytes),
         rebuild: async (from, delta) => {
           const text = new TextDecoder().decode(delta);
           expect(from).toBe(trust.active?.pack.sha256);

@@ -54,6 +54,12 @@ export function startSync(): void {
       await prunePacks([previous]);
       return adopted;
     },
+    stored: getPack,
+    keep: async (pack, sha256) => {
+      await putPack(sha256, pack);
+      // A candidate that is out ends the one before it.
+      await prunePacks([sha256]);
+    },
     rebuild: async (from, delta) => {
       // Messages carry no bytes: they are passed through the database.
       const name = await sha256(delta);

@@ -35,6 +35,21 @@ test.describe('with an agent at work', () => {
     agents = await launch('chrome-e2e');
     await serviceWorker(agents);
   });
+
+  /** How many packs an agent's browser keeps. */
+  const kept = async () =>
+    (await serviceWorker(agents)).evaluate(
+      () =>
+        new Promise<number>((resolve, reject) => {
+          const opening = indexedDB.open('huashu-packs');
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const keys = opening.result.transaction('packs').objectStore('packs').getAllKeys();
+            keys.onsuccess = () => resolve(keys.result.filter((key) => key !== 'active').length);
+          };
+        }),
+    );
+
   test.afterAll(() => agents.close());
 
   test('a draft is reviewed, signed and rolled out, and the agent’s page follows', async ({
@@ -109,6 +124,8 @@ test.describe('with an agent at work', () => {
     const stable = reviewer.getByRole('region', { name: '线上' });
     await pressAndConfirm(reviewer, candidate.getByRole('button', { name: '1%' }), '发布');
     await expect(candidate.getByRole('button', { name: '立即停下' })).toBeVisible();
+    // Few are to use it yet; everybody makes ready.
+    await expect.poll(kept).toBe(2);
     await expectAccessible(reviewer);
     await candidate.getByRole('button', { name: '所有人' }).click();
     // The page itself says when: who asks it every so often hears of it later.
