@@ -95,3 +95,24 @@ for (const name of ['textarea', 'contenteditable'] as const) {
     await expect(box.card).toHaveCount(0);
   });
 }
+
+for (const path of ['native', 'mirror'] as const) {
+  test(`textarea, ${path}: what the page hides of the box is not painted`, async ({ stage }) => {
+    const box = await stage.open('textarea', { path });
+    const around = box.input.locator('..');
+    await around.evaluate((el) =>
+      Object.assign(el.style, { height: '50px', overflow: 'auto', marginBottom: '200px' }),
+    );
+    await box.insert('亲\n在的\n你好');
+    await box.expectPainted(['warning 你好']);
+    const { x, y, width, height } = (await around.boundingBox()) as DOMRect;
+    const below = { x, y: y + height, width, height: 100 };
+    const look = async (top: number) => {
+      await around.evaluate((el, top) => el.scrollTo({ top, behavior: 'instant' }), top);
+      await box.settle();
+      return stage.page.screenshot({ clip: below });
+    };
+    const [out, within] = [await look(0), await look(40)];
+    expect(out.equals(within)).toBe(true);
+  });
+}

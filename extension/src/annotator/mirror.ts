@@ -43,6 +43,8 @@ export class Mirror {
   private readonly words: Text;
   private readonly frame: HTMLElement;
   private readonly copy: HTMLElement;
+  /** Tells how much of the field its ancestors let be seen. */
+  private sight: IntersectionObserver | undefined;
   /** Ranges in use. */
   private ranges = 0;
   private readonly life = new AbortController();
@@ -74,6 +76,7 @@ export class Mirror {
       'abort',
       () => {
         stop();
+        this.sight?.disconnect();
         host.remove();
       },
       { once: true },
@@ -86,10 +89,11 @@ export class Mirror {
     const range = this.field.ownerDocument.createRange();
     range.setStart(this.words, Math.min(start, this.words.length));
     range.setEnd(this.words, Math.min(end, this.words.length));
+    const words = String(range);
     return {
       range,
       rects: () => [...range.getClientRects()],
-      intact: () => true,
+      intact: () => String(range) === words,
       release: () => this.release(),
     };
   }
@@ -134,6 +138,30 @@ export class Mirror {
     frame.style.height = `${(height * zoom) / ours}px`;
     this.moveTo(box.left + field.clientLeft * zoom, box.top + field.clientTop * zoom);
     this.scroll();
+    // One that is new always tells how things stand, and again only when another part comes to sight.
+    this.sight?.disconnect();
+    this.sight = new IntersectionObserver(
+      (entries) => {
+        for (const entry of entries) this.clip(entry);
+      },
+      { root: field.ownerDocument },
+    );
+    this.sight.observe(field);
+  }
+
+  /** Cuts off what the field's ancestors, which scroll or hide what is too large, cut off the field. */
+  private clip({ boundingClientRect: whole, intersectionRect: seen }: IntersectionObserverEntry) {
+    const { frame } = this;
+    const field = this.field.getBoundingClientRect();
+    const own = frame.getBoundingClientRect();
+    const insets = [
+      seen.top - whole.top + field.top - own.top,
+      whole.right - seen.right + own.right - field.right,
+      whole.bottom - seen.bottom + own.bottom - field.bottom,
+      seen.left - whole.left + field.left - own.left,
+    ].map((inset) => `${inset / frame.currentCSSZoom}px`);
+    const nothing = seen.width * seen.height === 0;
+    frame.style.clipPath = `inset(${nothing ? '50%' : insets.join(' ')})`;
   }
 
   /** Puts the frame at a point of the viewport, whatever the page has made its `fixed` relative to. */
