@@ -71,6 +71,20 @@ for (const { name, path, title } of PATHS) {
   });
 }
 
+for (const path of ['native', 'mirror'] as const) {
+  test(`textarea, ${path}: what a page writes while the caret is elsewhere is seen`, async ({
+    stage,
+  }) => {
+    const box = await stage.open('textarea', { path });
+    await box.type('你好');
+    await box.expectPainted(['warning 你好']);
+    await box.input.blur();
+    await box.write('哦哦');
+    await stage.page.mouse.move(9, 9);
+    await box.expectPainted(['warning 哦哦']);
+  });
+}
+
 for (const name of NAMES.filter((name) => !EDITORS[name].field)) {
   test(`${name}: no fix goes into a text that changes under it`, async ({ stage }) => {
     const box = await stage.open(name);

@@ -13,6 +13,7 @@
 import type { Fix } from '@huashu/wasm/types';
 import type { Texts } from '../i18n/texts';
 import type { PageFinding } from '../protocol/engine';
+import { oncePerFrame } from '../ui/frame';
 import { Checker } from './checker';
 import { type Editor, editorFor } from './editor';
 import { Marks, RANK } from './marks';
@@ -156,6 +157,17 @@ export class Annotator {
     const observer = new MutationObserver(() => this.changed());
     for (const observed of this.editor.silent ? [document, this.editor.root] : [element]) {
       observer.observe(observed, { childList: true, characterData: true, subtree: true });
+    }
+
+    if (this.editor.silent) {
+      // Of what a page writes while the caret is elsewhere a field tells nothing at all. It is seen
+      // as soon as the agent stirs: to look at every frame would keep an idle machine awake.
+      const lookSoon = oncePerFrame(document, () => {
+        if (!signal.aborted) this.changed();
+      });
+      const stirred = () => this.seen !== '' && lookSoon();
+      on(window, 'pointermove', stirred, { capture: true, passive: true });
+      on(element, 'focus', stirred);
     }
 
     on(document, 'visibilitychange', () => this.changed());
