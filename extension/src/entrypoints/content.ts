@@ -2,9 +2,7 @@
 import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import '../annotator/highlight.css';
-import { portChannel } from '../engine/channel';
-import { ask } from '../protocol/control';
-import { ENGINE_PORT } from '../protocol/engine';
+import { connect } from '../engine/connect';
 import { SITES } from '../site/hosts';
 import { announce } from '../site/presence';
 import { Site } from '../site/site';
@@ -28,8 +26,7 @@ export default defineContentScript({
           ctx.abort();
           throw new Error('the extension is gone');
         }
-        await ask({ type: 'worker.ensureEngine' });
-        return portChannel(browser.runtime.connect({ name: ENGINE_PORT }));
+        return connect();
       },
     });
     if (isTopFrame) {

@@ -1,10 +1,8 @@
 /** The options page's line to the engine: the same one that pages use. */
 import type { Catalogue } from '@huashu/wasm/types';
-import { browser } from 'wxt/browser';
-import { portChannel } from '../../engine/channel';
 import { EngineClient } from '../../engine/client';
-import { ask } from '../../protocol/control';
-import { ENGINE_PORT, type PageFinding } from '../../protocol/engine';
+import { connect } from '../../engine/connect';
+import type { PageFinding } from '../../protocol/engine';
 import { today } from '../../settings/dismissals';
 import type { Settings } from '../../settings/schema';
 import { knowing } from '../../settings/words';
@@ -15,10 +13,7 @@ const TIMEOUT = 20_000;
 let settings: Settings | null = null;
 
 const client = new EngineClient({
-  connect: async () => {
-    await ask({ type: 'worker.ensureEngine' });
-    return portChannel(browser.runtime.connect({ name: ENGINE_PORT }));
-  },
+  connect,
   settings: () => ({
     context: {
       role: 'agent',

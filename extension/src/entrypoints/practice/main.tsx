@@ -1,13 +1,11 @@
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import '../../annotator/highlight.css';
-import { portChannel } from '../../engine/channel';
 import { EngineClient } from '../../engine/client';
+import { connect } from '../../engine/connect';
 import { texts } from '../../i18n/browser';
 import { Best } from '../../practice/best';
 import { Practice } from '../../practice/practice';
-import { ask } from '../../protocol/control';
-import { ENGINE_PORT } from '../../protocol/engine';
 import { today } from '../../settings/dismissals';
 import { stored } from '../../settings/stored';
 
@@ -18,10 +16,7 @@ const life = new AbortController();
 addEventListener('pagehide', () => life.abort());
 
 const engine = new EngineClient({
-  connect: async () => {
-    await ask({ type: 'worker.ensureEngine' });
-    return portChannel(browser.runtime.connect({ name: ENGINE_PORT }));
-  },
+  connect,
   settings: () => SETTINGS,
   onpack: () => {},
   signal: life.signal,
