@@ -22,13 +22,13 @@ func (f Failure) String() string { return fmt.Sprintf("rule %s: %s: %s", f.Rule,
 
 // TestRules runs the examples of the rules that are chosen.
 func (e *Engine) TestRules(chosen func(rule string) bool) (run int, failures []Failure, err error) {
-	records, err := e.pack.Records()
+	promises, err := e.pack.Promises()
 	if err != nil {
 		return 0, nil, err
 	}
 	defer e.Configure(e.ctx, e.off)
-	for i := range records.Rules {
-		r := &records.Rules[i]
+	for i := range promises {
+		r := &promises[i]
 		if i >= len(e.info.Rules) || r.ID != e.info.Rules[i].ID {
 			return run, failures, fmt.Errorf("%w: records and program disagree at rule %d", core.ErrPack, i)
 		}
@@ -55,7 +55,7 @@ func (e *Engine) SelfTest() (run int, failures []string, err error) {
 // testRule runs one rule's examples: every bad one must give exactly the
 // marked spans and, where it says so, the fixed message; no good one may give
 // anything.
-func (e *Engine) testRule(number int, r *pack.Rule) (run int, failures []Failure) {
+func (e *Engine) testRule(number int, r *pack.Promise) (run int, failures []Failure) {
 	fail := func(kind string, i int, format string, args ...any) {
 		failures = append(failures, Failure{r.ID, fmt.Sprintf("examples.%s[%d]", kind, i), fmt.Sprintf(format, args...)})
 	}
@@ -117,7 +117,7 @@ func (e *Engine) testRule(number int, r *pack.Rule) (run int, failures []Failure
 }
 
 // testChatRule runs the examples of a rule about chats: chats that are over.
-func (e *Engine) testChatRule(number int, r *pack.Rule) (run int, failures []Failure) {
+func (e *Engine) testChatRule(number int, r *pack.Promise) (run int, failures []Failure) {
 	try := func(kind string, i int, example pack.Example, bad bool) {
 		run++
 		messages, want, err := pack.ParseChat(example.Text)
@@ -144,7 +144,7 @@ func (e *Engine) testChatRule(number int, r *pack.Rule) (run int, failures []Fai
 }
 
 // exampleContext is a context in which the rule is at work.
-func exampleContext(r *pack.Rule, e pack.Example) core.Context {
+func exampleContext(r *pack.Promise, e pack.Example) core.Context {
 	ctx := core.Context{Profile: e.Profile, Today: r.When.From}
 	first := func(dst *string, list []string) {
 		if *dst == "" && len(list) > 0 {

@@ -79,6 +79,26 @@ func (p *Pack) Info() (Info, error) {
 	return info, nil
 }
 
+// Promise is what a rule promises of itself, and when it is at work.
+type Promise struct {
+	ID       string                 `json:"id"`
+	Match    struct{ Turns *Turns } `json:"match"` // set for a rule about chats
+	When     When                   `json:"when"`
+	Examples Examples               `json:"examples"`
+}
+
+// Promises reads the examples of all rules, in the order of the rules, and
+// leaves the rest of the records alone: every browser does this at every update.
+func (p *Pack) Promises() ([]Promise, error) {
+	var r struct {
+		Rules []Promise `json:"rules"`
+	}
+	if err := json.Unmarshal(p.records, &r); err != nil {
+		return nil, fmt.Errorf("%w: records: %w", core.ErrPack, err)
+	}
+	return r.Rules, nil
+}
+
 // Records reads the records the pack was built from.
 func (p *Pack) Records() (Records, error) {
 	var r Records
