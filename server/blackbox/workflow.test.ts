@@ -1,6 +1,10 @@
 /** From a draft to every browser, and back. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { type Desk, expectProblem, ifMatch, onEach, Shop, sha256, wordPack } from './shop';
+import { root } from '../../scripts/lib/shell.mjs';
+import { createEngine } from '../../wasm/binding';
+import { type Desk, expectProblem, ifMatch, onEach, payload, Shop, sha256, wordPack } from './shop';
 
 onEach('workflow', (backend) => {
   let shop: Shop;
@@ -144,6 +148,24 @@ onEach('workflow', (backend) => {
       'replaced',
     ]);
     expect((await shop.head()).stable).toEqual(releases[0].release);
+  });
+
+  it('leads from the last packs to the next by what has changed', async () => {
+    const [revert, second, first] = await viewer.get('GET', '/releases');
+    const module = await WebAssembly.compile(readFileSync(join(root, 'wasm/dist/huashu.wasm')));
+    const get = async (ref: { sha256: string }) => await shop.read(`/o/${ref.sha256}`);
+    for (const [from, to] of [
+      [first, second],
+      [second, revert],
+    ]) {
+      const { deltas } = payload((await get(to.release)).json);
+      expect(deltas).toEqual([expect.objectContaining({ from: from.pack.sha256 })]);
+      const [pack, delta] = [await get(from.pack), await get(deltas[0])];
+      expect(delta.bytes).toHaveLength(deltas[0].size);
+      expect(delta.bytes.length).toBeLessThan(to.pack.size / 100);
+      const rebuilt = (await createEngine(module)).rebuild(pack.bytes, delta.bytes);
+      expect(sha256(rebuilt)).toBe(to.pack.sha256);
+    }
   });
 
   it('switches a rule off everywhere at once, and on again', async () => {
