@@ -12,6 +12,7 @@ const folder = join(root, 'server/worker');
  * @property {string} root contents of root.json
  * @property {string} onlineKey contents of online.pem
  * @property {string} setupToken
+ * @property {number} [resignSeconds] else as wrangler.jsonc has it
  */
 
 /**
@@ -30,9 +31,11 @@ export async function startWorkerd(deployment, { port = 0, data } = {}) {
     scriptPath: 'entry.js',
     modules: true,
     bindings: {
+      ...workerOptions.bindings,
       HUASHU_ROOT: deployment.root,
       HUASHU_ONLINE_KEY: deployment.onlineKey,
       HUASHU_SETUP_TOKEN: deployment.setupToken,
+      ...(deployment.resignSeconds && { HUASHU_RESIGN_SECONDS: `${deployment.resignSeconds}` }),
     },
     cf: false,
     host: '127.0.0.1',

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"huashu/server"
 	"huashu/server/ledger"
@@ -28,6 +29,8 @@ type Service struct {
 	Hub    Hints
 	Log    *slog.Logger
 	Deltas server.DeltaMaker // nil: releases come without
+	// ResignEvery is the age at which a head is signed anew; zero: server.ResignEvery.
+	ResignEvery time.Duration
 
 	made sync.Map // "tenant from to" → server.Ref of a delta
 }

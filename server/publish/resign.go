@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -36,9 +37,11 @@ func (s *Service) Upkeep(ctx context.Context) error {
 	return errors.Join(s.ResignDue(ctx), s.Store.ForgetReplies(ctx, s.Time().Add(-repliesLife)))
 }
 
-// ResignDue re-signs every head that is older than server.ResignEvery. One
-// tenant's failure does not keep the others from it.
-func (s *Service) ResignDue(ctx context.Context) error { return s.resign(ctx, server.ResignEvery) }
+// ResignDue re-signs every head that is older than ResignEvery. One tenant's
+// failure does not keep the others from it.
+func (s *Service) ResignDue(ctx context.Context) error {
+	return s.resign(ctx, cmp.Or(s.ResignEvery, server.ResignEvery))
+}
 
 // ResignAll re-signs every head, however fresh.
 func (s *Service) ResignAll(ctx context.Context) error { return s.resign(ctx, 0) }

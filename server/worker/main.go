@@ -13,6 +13,8 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"strconv"
+	"time"
 
 	"huashu/server"
 	"huashu/server/api"
@@ -34,6 +36,7 @@ const (
 	envRoot   = "HUASHU_ROOT"
 	envOnline = "HUASHU_ONLINE_KEY"
 	envSetup  = "HUASHU_SETUP_TOKEN"
+	envResign = "HUASHU_RESIGN_SECONDS" // src/core.ts sets the alarm by it
 )
 
 func main() {
@@ -66,6 +69,10 @@ func start(ctx context.Context, log *slog.Logger) (*site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("secret %s: %w", envOnline, err)
 	}
+	every, err := resignEvery()
+	if err != nil {
+		return nil, err
+	}
 	s := &site{mirror: workerd.Mirror{Store: sqlite.New(storage), Log: log}, log: log}
 	was, _, err := s.mirror.LatestRoot(ctx)
 	if err != nil && !errors.Is(err, server.ErrNotFound) {
@@ -76,12 +83,23 @@ func start(ctx context.Context, log *slog.Logger) (*site, error) {
 	}
 	s.publisher = &publish.Service{
 		Ledger: &ledger.Ledger{Store: s.mirror}, Gate: gate.Direct{}, Engine: gate.Level,
-		Online: online, Hub: workerd.Hints{Log: log}, Log: log, Deltas: compile.Compiler{},
+		Online: online, Hub: workerd.Hints{Log: log}, Log: log, Deltas: compile.Compiler{}, ResignEvery: every,
 	}
 	if is, _, err := s.mirror.LatestRoot(ctx); err != nil || is == was {
 		return s, err
 	}
 	return s, s.publisher.ResignAll(ctx) // the key that signed them may no longer count
+}
+
+// resignEvery gives the age at which heads are signed anew. Clients that look at
+// any moment must find one that still is to be believed for a while.
+func resignEvery() (time.Duration, error) {
+	const most = server.FreshnessLife / 2
+	seconds, err := strconv.Atoi(workerd.Env(envResign))
+	if every := time.Duration(seconds) * time.Second; err == nil && every >= time.Second && every <= most {
+		return every, nil
+	}
+	return 0, fmt.Errorf("variable %s: %q is no whole number from 1 to %d", envResign, workerd.Env(envResign), int(most.Seconds()))
 }
 
 func (s *site) handler() http.Handler {

@@ -7,6 +7,8 @@ interface Env {
   HUASHU_ROOT: string;
   HUASHU_ONLINE_KEY: string;
   HUASHU_SETUP_TOKEN: string;
+  /** How old a head becomes until it is re-signed. */
+  HUASHU_RESIGN_SECONDS: string;
 }
 
 declare module '*.wasm' {
