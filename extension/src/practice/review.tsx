@@ -65,7 +65,7 @@ function verdictOf(score: number): TextKey {
 
 function Dial({ score, texts }: { score: number; texts: Texts }) {
   return (
-    <div class="dial" role="img" aria-label={texts('practiceScore', score)}>
+    <div class="ring dial" role="img" aria-label={texts('practiceScore', score)}>
       <svg viewBox="0 0 72 72" aria-hidden="true">
         <circle class="track" cx="36" cy="36" r="31" />
         <circle
@@ -77,7 +77,9 @@ function Dial({ score, texts }: { score: number; texts: Texts }) {
           stroke-dasharray={`${score} 100`}
         />
       </svg>
-      <b aria-hidden="true">{score}</b>
+      <b class="count" aria-hidden="true">
+        {score}
+      </b>
     </div>
   );
 }
@@ -99,7 +101,7 @@ function Turn({ turn, number, texts }: { turn: PracticeAnswer; number: number; t
               {marked(text, findings).map((piece, j) =>
                 piece.severity ? (
                   // biome-ignore lint/suspicious/noArrayIndexKey: as above
-                  <mark class={piece.severity} key={j}>
+                  <mark class={`marked ${piece.severity}`} key={j}>
                     {piece.text}
                   </mark>
                 ) : (

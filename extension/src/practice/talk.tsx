@@ -40,7 +40,7 @@ export function Talk({
   return (
     <div class="talk">
       <header>
-        <button type="button" class="plain" onClick={leave}>
+        <button type="button" class="quiet" onClick={leave}>
           ← {texts('practiceBack')}
         </button>
         <div>
