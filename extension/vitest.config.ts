@@ -5,5 +5,5 @@ export default defineConfig({
   resolve: {
     alias: { '@huashu/wasm': fileURLToPath(new URL('../wasm/binding', import.meta.url)) },
   },
-  test: { include: ['src/**/*.test.{ts,tsx}'] },
+  test: { include: ['src/**/*.test.{ts,tsx}', '../wasm/binding/*.test.ts'] },
 });

@@ -10,13 +10,14 @@
  *   Esc           close                                (popover open)
  * Every other key belongs to the page, Enter above all.
  */
+import { RANK } from '@huashu/wasm/marked';
 import type { Fix } from '@huashu/wasm/types';
 import type { Texts } from '../i18n/texts';
 import type { PageFinding } from '../protocol/engine';
 import { oncePerFrame } from '../ui/frame';
 import { Checker } from './checker';
 import { type Editor, editorFor } from './editor';
-import { Marks, RANK } from './marks';
+import { Marks } from './marks';
 import { Popover } from './popover';
 
 /** What an annotator needs from its surroundings. */

@@ -3,14 +3,12 @@
  * no element of the page is touched. All editors of a document share one
  * registry; an entry goes when its last range goes.
  */
+import { RANK } from '@huashu/wasm/marked';
 import type { Severity } from '@huashu/wasm/types';
 import type { PageFinding } from '../protocol/engine';
 import { sheetOf } from '../ui/overlay';
 import type { Editor, TextRange } from './editor';
 import highlightCss from './highlight.css?inline';
-
-/** Errors before warnings before hints. */
-export const RANK: Record<Severity, number> = { hint: 1, warning: 2, error: 3 };
 
 type Layer = Severity | 'current';
 

@@ -1,9 +1,9 @@
 /** What was said, and what would have been better. */
+import { marked } from '@huashu/wasm/marked';
 import type { PracticeAnswer, PracticeReview, Scenario } from '@huashu/wasm/types';
 import { useEffect, useRef } from 'preact/hooks';
 import type { TextKey, Texts } from '../i18n/texts';
 import { KEPT_TEXTS } from '../panel/clock';
-import { marked } from './marked';
 
 export function Review({
   scenario,
@@ -98,10 +98,9 @@ function Turn({ turn, number, texts }: { turn: PracticeAnswer; number: number; t
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           <div class="line" key={i}>
             <p class={role}>
-              {marked(text, findings).map((piece, j) =>
+              {marked(text, findings).map((piece) =>
                 piece.severity ? (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: as above
-                  <mark class={`marked ${piece.severity}`} key={j}>
+                  <mark class={`marked ${piece.severity}`} key={piece.start}>
                     {piece.text}
                   </mark>
                 ) : (

@@ -1,9 +1,9 @@
 /** The agent's snippets, each with what the rules would say of it. */
+import { marked } from '@huashu/wasm/marked';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import * as v from 'valibot';
 import { browser } from 'wxt/browser';
 import { texts } from '../../i18n/browser';
-import { marked } from '../../practice/marked';
 import type { PageFinding } from '../../protocol/engine';
 import { underPolicy } from '../../settings/managed';
 import { type Settings, SNIPPET_NAME, type Snippet } from '../../settings/schema';
@@ -115,9 +115,8 @@ function Checked({ snippet, settings }: { snippet: Snippet; settings: Settings }
   return (
     <>
       <p class="says">
-        {marked(text, fitting).map((piece, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name and do not move
-          <span key={i} class={piece.severity ? `marked ${piece.severity}` : undefined}>
+        {marked(text, fitting).map((piece) => (
+          <span key={piece.start} class={piece.severity ? `marked ${piece.severity}` : undefined}>
             {piece.text}
           </span>
         ))}

@@ -1,9 +1,5 @@
 /** A text with its findings underlined, each part once, the gravest first. */
-import type { Finding, Severity } from '@huashu/wasm';
-
-const GRAVE: readonly Severity[] = ['hint', 'warning', 'error'];
-
-type Span = Pick<Finding, 'start' | 'end' | 'severity'>;
+import { marked, type Span } from '@huashu/wasm/marked';
 
 interface Props {
   text: string;
@@ -13,24 +9,17 @@ interface Props {
 }
 
 export function Marked({ text, findings, active }: Props) {
-  const cuts = [
-    ...new Set([0, text.length, ...findings.flatMap(({ start, end }) => [start, end])]),
-  ];
-  cuts.sort((a, b) => a - b);
   return (
     <>
-      {cuts.slice(0, -1).map((from, i) => {
-        const part = text.slice(from, cuts[i + 1]);
-        const over = findings.filter(({ start, end }) => start <= from && from < end);
-        if (over.length === 0) return part;
-        const severity = GRAVE[Math.max(...over.map((f) => GRAVE.indexOf(f.severity)))];
-        const pointed = active && active.start <= from && from < active.end;
-        return (
-          <mark key={from} class={`${severity}${pointed ? ' active' : ''}`}>
-            {part}
+      {marked(text, findings, active).map((piece) =>
+        piece.severity ? (
+          <mark key={piece.start} class={`${piece.severity}${piece.active ? ' active' : ''}`}>
+            {piece.text}
           </mark>
-        );
-      })}
+        ) : (
+          piece.text
+        ),
+      )}
     </>
   );
 }
