@@ -1,8 +1,8 @@
 package api
 
 import (
-	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/http"
 	"time"
@@ -26,7 +26,7 @@ func hintOf(version int64, listeners int) Hint {
 	return Hint{version, jitter.Milliseconds()}
 }
 
-// events streams hints: first of the current head, then of each new one.
+// events streams hints.
 func (h *handler) events(w http.ResponseWriter, r *http.Request) {
 	share(w)
 	tenant := r.PathValue("tenant")
@@ -34,50 +34,36 @@ func (h *handler) events(w http.ResponseWriter, r *http.Request) {
 		h.fail(w, r, err)
 		return
 	}
-	sub := h.Hub.Subscribe(tenant) // before reading, so that nothing slips between
-	defer sub.Close()
-
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no") // or nginx keeps events back
 	out := http.NewResponseController(w)
 	_ = out.SetReadDeadline(time.Time{}) // a stream outlives the time that a request may take to come in
-	send := func(format string, args ...any) bool {
-		// Neither is possible on every host; where it is not, writing is enough.
-		_ = out.SetWriteDeadline(time.Now().Add(h.Patience))
-		if _, err := fmt.Fprintf(w, format, args...); err != nil {
-			return false
-		}
-		_ = out.Flush()
-		return true
-	}
-	hint := func(version int64) bool {
-		data, err := json.Marshal(hintOf(version, h.Hub.Subscribers(tenant)))
-		return err == nil && send("event: hint\nid: %d\ndata: %s\n\n", version, data)
-	}
-	if !send("retry: 2000\n\n") {
-		return
-	}
-	if head, err := h.Store.Head(r.Context(), tenant); err == nil && !hint(head.Version) {
-		return
-	}
-	alive := time.NewTicker(h.Heartbeat)
-	defer alive.Stop()
-	for {
-		select {
-		case version, open := <-sub.C():
-			if !open {
-				send("event: bye\nretry: %d\ndata: {}\n\n", 1000+rand.IntN(4000))
-				return
-			}
-			if !hint(version) {
-				return
-			}
-		case <-alive.C:
-			if !send(":\n\n") {
-				return
-			}
-		case <-r.Context().Done():
-			return
-		}
-	}
+	h.follow(r.Context(), tenant, stream{w, out, h.Patience})
 }
+
+// stream is a listener to server-sent events.
+type stream struct {
+	w        io.Writer
+	out      *http.ResponseController
+	patience time.Duration
+}
+
+func (s stream) send(format string, args ...any) error {
+	// Neither is possible on every host; where it is not, writing is enough.
+	_ = s.out.SetWriteDeadline(time.Now().Add(s.patience))
+	if _, err := fmt.Fprintf(s.w, format, args...); err != nil {
+		return err
+	}
+	_ = s.out.Flush()
+	return nil
+}
+
+func (s stream) hello() error { return s.send("retry: 2000\n\n") }
+
+func (s stream) hint(version int64, message []byte) error {
+	return s.send("event: hint\nid: %d\ndata: %s\n\n", version, message)
+}
+
+func (s stream) alive() error { return s.send(":\n\n") }
+
+func (s stream) bye() { _ = s.send("event: bye\nretry: %d\ndata: {}\n\n", 1000+rand.IntN(4000)) }

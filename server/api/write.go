@@ -92,16 +92,20 @@ func (h *handler) approveDraft(ctx context.Context, c *call) (any, error) {
 	return h.Publisher.Approve(ctx, c.tenant, c.by.ID, c.PathValue("draft"), was, c.body)
 }
 
-// compile gives a pack of files and keeps nothing.
-func (h *handler) compile(w http.ResponseWriter, r *http.Request) {
+// asked reads a body of at most limit bytes, of a request that changes nothing.
+func asked[T any](w http.ResponseWriter, r *http.Request, limit int64) (in T, err error) {
 	c := newCall(r)
-	var in struct {
-		Files map[string]string `json:"files"`
-	}
-	var err error
-	if c.body, err = body(w, r, maxFiles); err == nil {
+	if c.body, err = body(w, r, limit); err == nil {
 		err = c.into(&in)
 	}
+	return in, err
+}
+
+// compile gives a pack of files and keeps nothing.
+func (h *handler) compile(w http.ResponseWriter, r *http.Request) {
+	in, err := asked[struct {
+		Files map[string]string `json:"files"`
+	}](w, r, maxFiles)
 	if err == nil {
 		err = workflow.CheckFiles(in.Files)
 	}
@@ -123,16 +127,13 @@ const maxTerms = 200
 // mine finds terms in a log. It is no write: neither the log nor what is found
 // in it is kept, not even to answer the same request again.
 func (h *handler) mine(w http.ResponseWriter, r *http.Request) {
-	c := newCall(r)
-	var in struct {
-		Log string `json:"log"`
-	}
-	var err error
 	if h.Miner == nil {
-		err = errNoMiner
-	} else if c.body, err = body(w, r, 2*server.MaxLog); err == nil { // JSON may double it
-		err = c.into(&in)
+		h.fail(w, r, errNoMiner)
+		return
 	}
+	in, err := asked[struct {
+		Log string `json:"log"`
+	}](w, r, 2*server.MaxLog) // JSON may double it
 	if err == nil && len(in.Log) > server.MaxLog {
 		err = fmt.Errorf("log: %d bytes, at most %d: %w", len(in.Log), server.MaxLog, server.ErrForm)
 	}

@@ -4,7 +4,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"strings"
 	"time"
@@ -39,78 +38,53 @@ func (h *handler) ws(w http.ResponseWriter, r *http.Request) {
 	conn.SetReadLimit(maxSaid)
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
-	pings := make(chan struct{}, 1)
+	l := socket{ctx, conn, h.Patience}
 	go func() {
 		defer cancel()
-		hear(ctx, conn, pings)
+		l.hear()
 	}()
-	h.tell(ctx, conn, tenant, pings)
+	h.follow(ctx, tenant, l)
+}
+
+// socket is a listener at a WebSocket.
+type socket struct {
+	ctx      context.Context
+	conn     *websocket.Conn
+	patience time.Duration
 }
 
 // hear reads what a listener says until it leaves. Reading also answers the
 // protocol's own signs of life.
-func hear(ctx context.Context, conn *websocket.Conn, pings chan<- struct{}) {
+func (s socket) hear() {
 	for {
-		_, said, err := conn.Read(ctx)
+		_, said, err := s.conn.Read(s.ctx)
 		if err != nil {
 			return
 		}
 		if string(said) != "ping" {
-			_ = conn.Close(websocket.StatusPolicyViolation, "hints are not talked back to")
+			_ = s.conn.Close(websocket.StatusPolicyViolation, "hints are not talked back to")
 			return
 		}
-		select {
-		case pings <- struct{}{}:
-		default: // one answer will do
-		}
-	}
-}
-
-// tell sends hints, and signs of life, until either side ends.
-func (h *handler) tell(ctx context.Context, conn *websocket.Conn, tenant string, pings <-chan struct{}) {
-	send := func(message []byte) bool {
-		ctx, cancel := context.WithTimeout(ctx, h.Patience)
-		defer cancel()
-		return conn.Write(ctx, websocket.MessageText, message) == nil
-	}
-	hint := func(version int64) bool {
-		message, err := json.Marshal(hintOf(version, h.Hub.Subscribers(tenant)))
-		return err == nil && send(message)
-	}
-	sub := h.Hub.Subscribe(tenant) // before reading, so that nothing slips between
-	defer sub.Close()
-	if head, err := h.Store.Head(ctx, tenant); err == nil && !hint(head.Version) {
-		return
-	}
-	alive := time.NewTicker(h.Heartbeat)
-	defer alive.Stop()
-	for {
-		select {
-		case version, open := <-sub.C():
-			if !open {
-				_ = conn.Close(websocket.StatusGoingAway, "the server is stopping")
-				return
-			}
-			if !hint(version) {
-				return
-			}
-		case <-pings:
-			if !send([]byte("pong")) {
-				return
-			}
-		case <-alive.C:
-			if !h.answers(ctx, conn) {
-				return
-			}
-		case <-ctx.Done():
+		if s.send([]byte("pong")) != nil {
 			return
 		}
 	}
 }
 
-// answers says whether a listener still is there.
-func (h *handler) answers(ctx context.Context, conn *websocket.Conn) bool {
-	ctx, cancel := context.WithTimeout(ctx, h.Patience)
+func (s socket) send(message []byte) error {
+	ctx, cancel := context.WithTimeout(s.ctx, s.patience)
 	defer cancel()
-	return conn.Ping(ctx) == nil
+	return s.conn.Write(ctx, websocket.MessageText, message)
 }
+
+func (s socket) hello() error { return nil }
+
+func (s socket) hint(_ int64, message []byte) error { return s.send(message) }
+
+func (s socket) alive() error {
+	ctx, cancel := context.WithTimeout(s.ctx, s.patience)
+	defer cancel()
+	return s.conn.Ping(ctx)
+}
+
+func (s socket) bye() { _ = s.conn.Close(websocket.StatusGoingAway, "the server is stopping") }
