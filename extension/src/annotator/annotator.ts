@@ -15,6 +15,7 @@ import type { Fix } from '@huashu/wasm/types';
 import type { Texts } from '../i18n/texts';
 import type { PageFinding } from '../protocol/engine';
 import { oncePerFrame } from '../ui/frame';
+import { listenUntil, WORDS, watchChanges } from '../ui/listen';
 import { Checker } from './checker';
 import { type Editor, editorFor } from './editor';
 import { Marks } from './marks';
@@ -132,12 +133,7 @@ export class Annotator {
     const { element } = this.editor;
     const document = element.ownerDocument;
     const window = document.defaultView as Window;
-    const on = <E extends Event>(
-      target: EventTarget,
-      type: string,
-      listener: (event: E) => void,
-      options: AddEventListenerOptions = {},
-    ) => target.addEventListener(type, listener as EventListener, { ...options, signal });
+    const on = listenUntil(signal);
 
     on(element, 'compositionstart', () => {
       this.composing = true;
@@ -155,17 +151,13 @@ export class Annotator {
     // tells by its DOM; a field only by its caret, and the page around it shows what was sent.
     on(element, 'keyup', () => this.changed());
     on(element, 'selectionchange', () => this.changed());
-    const observer = new MutationObserver(() => this.changed());
-    for (const observed of this.editor.silent ? [document, this.editor.root] : [element]) {
-      observer.observe(observed, { childList: true, characterData: true, subtree: true });
-    }
+    const observed = this.editor.silent ? new Set([document, this.editor.root]) : [element];
+    for (const node of observed) watchChanges(node, WORDS, () => this.changed(), signal);
 
     if (this.editor.silent) {
       // Of what a page writes while the caret is elsewhere a field tells nothing at all. It is seen
       // as soon as the agent stirs: to look at every frame would keep an idle machine awake.
-      const lookSoon = oncePerFrame(document, () => {
-        if (!signal.aborted) this.changed();
-      });
+      const lookSoon = oncePerFrame(document, () => this.changed(), signal);
       const stirred = () => this.seen !== '' && lookSoon();
       on(window, 'pointermove', stirred, { capture: true, passive: true });
       on(element, 'focus', stirred);
@@ -202,7 +194,6 @@ export class Annotator {
     on(element, 'blur', () => this.unfocused());
 
     signal.addEventListener('abort', () => {
-      observer.disconnect();
       clearTimeout(this.leaving);
       this.popover.close();
     });

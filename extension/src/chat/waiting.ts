@@ -4,6 +4,8 @@
  */
 import type { Adapter } from '@huashu/wasm/types';
 import { watchElements } from '../site/elements';
+import { oncePerFrame } from '../ui/frame';
+import { WORDS, watchChanges } from '../ui/listen';
 import { readTime } from './rows';
 
 /** A chat, other than the open one, whose buyer waits. */
@@ -29,17 +31,19 @@ export class WaitingWatcher {
   private readonly lists = new Set<Element>();
   /** The chat that the agent has chosen from the list: it is open now, and waits for nobody else. */
   private chosen: { name: string; since: number | null; at: number } | null = null;
-  private scheduled = false;
+  /** Pages count seconds in their lists: one look a frame is enough, and none while hidden. */
+  private readonly lookSoon: () => void;
 
   constructor(
-    private readonly document: Document,
+    document: Document,
     private readonly waiting: Waiting,
     /** Others wait than before. */
     private readonly onchange: () => void,
     signal: AbortSignal,
   ) {
+    this.lookSoon = oncePerFrame(document, () => this.look(), signal);
     watchElements(document, waiting.list, (list, gone) => this.follow(list, gone), signal);
-    document.addEventListener('visibilitychange', () => this.lookSoon(), { signal });
+    document.addEventListener('visibilitychange', this.lookSoon, { signal });
   }
 
   /** Since when the buyer waited whose chat the agent has opened just now; null where nobody saw. */
@@ -61,30 +65,13 @@ export class WaitingWatcher {
       capture: true,
       signal: gone,
     });
-    const observer = new MutationObserver(() => this.lookSoon());
-    observer.observe(list, {
-      childList: true,
-      subtree: true,
-      characterData: true,
-      attributes: true,
-      attributeFilter: ['class'],
-    });
+    const words = { ...WORDS, attributes: true, attributeFilter: ['class'] };
+    watchChanges(list, words, this.lookSoon, gone);
     gone.addEventListener('abort', () => {
-      observer.disconnect();
       this.lists.delete(list);
       this.lookSoon();
     });
     this.look();
-  }
-
-  /** Pages count seconds in their lists: one look a frame is enough, and none while hidden. */
-  private lookSoon(): void {
-    if (this.scheduled || this.document.hidden) return;
-    this.scheduled = true;
-    requestAnimationFrame(() => {
-      this.scheduled = false;
-      this.look();
-    });
   }
 
   private look(): void {

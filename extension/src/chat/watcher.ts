@@ -5,6 +5,8 @@
  */
 import type { Adapter } from '@huashu/wasm/types';
 import { watchElements } from '../site/elements';
+import { oncePerFrame } from '../ui/frame';
+import { WORDS, watchChanges } from '../ui/listen';
 import { ChatLog } from './log';
 import { type Row, readRows } from './rows';
 
@@ -27,7 +29,8 @@ export class ChatWatcher {
   private nameless = 0;
   /** Nothing can have been missed since the last look. */
   private watched = false;
-  private scheduled = false;
+  /** However much the page changes at once, one look a frame is enough. */
+  private readonly lookSoon: () => void;
 
   constructor(
     private readonly document: Document,
@@ -38,6 +41,7 @@ export class ChatWatcher {
     private readonly waits: () => number | null,
     signal: AbortSignal,
   ) {
+    this.lookSoon = oncePerFrame(document, () => this.look(), signal);
     watchElements(
       document,
       adapter.list ?? 'body',
@@ -62,24 +66,12 @@ export class ChatWatcher {
   private follow(list: Element, gone: AbortSignal): void {
     if (this.list) return;
     this.list = list;
-    const observer = new MutationObserver(() => this.lookSoon());
-    observer.observe(list, { childList: true, subtree: true, characterData: true });
+    watchChanges(list, WORDS, this.lookSoon, gone);
     gone.addEventListener('abort', () => {
-      observer.disconnect();
       this.list = null;
       this.watched = false;
     });
     this.look();
-  }
-
-  /** However much the page changes at once, one look a frame is enough. */
-  private lookSoon(): void {
-    if (this.scheduled || this.document.hidden) return;
-    this.scheduled = true;
-    requestAnimationFrame(() => {
-      this.scheduled = false;
-      this.look();
-    });
   }
 
   private look(): void {

@@ -8,6 +8,7 @@
 import type { Editor } from '../annotator/editor';
 import type { Texts } from '../i18n/texts';
 import type { PageFinding } from '../protocol/engine';
+import { listenUntil } from '../ui/listen';
 import { Question } from './question';
 
 export interface GuardHost {
@@ -45,8 +46,7 @@ export class Guard {
       send: () => this.pass(),
       back: () => this.back(),
     });
-    const on = <E extends Event>(target: EventTarget, type: string, listener: (event: E) => void) =>
-      target.addEventListener(type, listener as EventListener, { capture: true, signal });
+    const on = listenUntil(signal, { capture: true });
     on(window, 'keydown', (event: KeyboardEvent) => this.keydown(event));
     on(window, 'keyup', (event: KeyboardEvent) => this.keyup(event));
     for (const type of PRESS) on(window, type, (event: Event) => this.press(event));

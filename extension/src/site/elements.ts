@@ -1,3 +1,4 @@
+import { oncePerFrame } from '../ui/frame';
 import { queryDeep } from './deep';
 
 /** What can make an element match a selector or match no more. */
@@ -38,17 +39,9 @@ export function watchElements(
     }
   };
 
-  // However much a page changes at once, one look a frame is enough. Nobody looks at a hidden
-  // tab, which has no frames; what changed there is seen on return.
-  let scheduled = false;
-  const lookSoon = () => {
-    if (scheduled || document.hidden) return;
-    scheduled = true;
-    requestAnimationFrame(() => {
-      scheduled = false;
-      if (!signal.aborted) look();
-    });
-  };
+  // However much a page changes at once, one look a frame is enough; what changed while the tab
+  // was hidden is seen on return.
+  const lookSoon = oncePerFrame(document, look, signal);
   document.addEventListener('visibilitychange', lookSoon, { signal });
   const observer = new MutationObserver(lookSoon);
   observer.observe(document, OBSERVED);

@@ -12,6 +12,7 @@ import type { Scene } from '@huashu/wasm/types';
 import type { Editor } from '../annotator/editor';
 import type { Texts } from '../i18n/texts';
 import type { Snippet } from '../settings/schema';
+import { listenUntil } from '../ui/listen';
 import { SnippetList } from './list';
 import { type Call, callAt, type Filled, fill, matching } from './snippet';
 
@@ -53,12 +54,7 @@ export class Expander {
     const document = element.ownerDocument;
     const window = document.defaultView as Window;
     this.list = new SnippetList(element, host.texts, (index) => void this.insert(index));
-    const on = <E extends Event>(
-      target: EventTarget,
-      type: string,
-      listener: (event: E) => void,
-      options: AddEventListenerOptions = {},
-    ) => target.addEventListener(type, listener as EventListener, { ...options, signal });
+    const on = listenUntil(signal);
 
     on(window, 'keydown', (event: KeyboardEvent) => this.keydown(event), { capture: true });
     on(window, 'keyup', (event: KeyboardEvent) => this.keyup(event), { capture: true });

@@ -1,5 +1,6 @@
 /** Frames around elements of the page: the one that is pointed at, and those already picked. */
 import type { TextKey, Texts } from '../i18n/texts';
+import { oncePerFrame } from '../ui/frame';
 import type { Picks } from './derive';
 
 const NAMES: Record<keyof Picks, TextKey> = {
@@ -14,7 +15,6 @@ export class Outlines {
   private readonly layer: HTMLElement;
   private pointed: Element | null = null;
   private kept: Partial<Picks> = {};
-  private scheduled = false;
 
   constructor(
     shadow: ShadowRoot,
@@ -26,8 +26,9 @@ export class Outlines {
     this.layer.ariaHidden = 'true';
     shadow.append(this.layer);
     const window = document.defaultView as Window;
+    const drawSoon = oncePerFrame(document, () => this.draw(), signal);
     for (const type of ['scroll', 'resize']) {
-      window.addEventListener(type, () => this.drawSoon(), {
+      window.addEventListener(type, drawSoon, {
         capture: true,
         passive: true,
         signal,
@@ -45,15 +46,6 @@ export class Outlines {
   keep(picks: Partial<Picks>): void {
     this.kept = picks;
     this.draw();
-  }
-
-  private drawSoon(): void {
-    if (this.scheduled) return;
-    this.scheduled = true;
-    requestAnimationFrame(() => {
-      this.scheduled = false;
-      this.draw();
-    });
   }
 
   private draw(): void {
