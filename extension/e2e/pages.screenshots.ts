@@ -62,6 +62,24 @@ for (const language of ['zh-CN', 'en'] as const) {
         await page.screenshot({ path: name('report-week'), fullPage: true });
       });
 
+      test('practice', async ({ page, worker }) => {
+        await openOurs(page, worker, 'practice.html');
+        await expect(page.getByRole('button', { name: '直接砍价' })).toBeVisible();
+        await page.screenshot({ path: name('practice-buyers'), fullPage: true });
+        await page.getByRole('button', { name: '直接砍价' }).click();
+        const buyers = page.getByRole('log').locator('.buyer');
+        await expect(buyers.nth(1)).toHaveText('168能少点吗');
+        const box = page.getByRole('textbox');
+        await box.pressSequentially('你好，不能便宜');
+        await expectMarks(box, ['warning 你好', 'warning 不能便宜', 'warning 不能便宜']);
+        await page.screenshot({ path: name('practice-talk') });
+        await page.keyboard.press('Enter');
+        await expect(buyers.nth(2)).toBeVisible({ timeout: 20_000 });
+        await page.getByRole('button', { name: says('practiceFinish') }).click();
+        await expect(page.getByRole('article').first()).toBeVisible();
+        await page.screenshot({ path: name('practice-review'), fullPage: true });
+      });
+
       test('popup', async ({ page, worker }) => {
         await page.setViewportSize({ width: 320, height: 640 });
         await openOurs(page, worker, 'popup.html');
@@ -103,5 +121,39 @@ for (const ground of ['white', 'rgb(30, 32, 38)']) {
       .getByRole('button', { name: says('popoverFalseAlarm') })
       .click();
     await page.screenshot({ path: picture(`card-reported-${theme}`) });
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('亲，加我微信');
+    await expectMarks(input, ['error 加我微信']);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('alertdialog')).toBeVisible();
+    await page.screenshot({ path: picture(`guard-${theme}`) });
+  });
+}
+
+/** As an agent sees it whose browser speaks English, which this machine's does. */
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`at work in English, ${colorScheme}`, async ({ page, origin }) => {
+    const name = (what: string) => picture(`work-${what}-en-${colorScheme}`);
+    await page.emulateMedia({ colorScheme });
+    const input = await openChat(page, origin, 'c-lu');
+    await page.keyboard.type('你好，请看');
+    await expectMarks(input, ['warning 你好']);
+    await page.keyboard.press('Alt+Enter');
+    await expect(card(page)).toBeVisible();
+    await page.screenshot({ path: name('card') });
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('亲，加我微信');
+    await expectMarks(input, ['error 加我微信']);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('alertdialog')).toBeVisible();
+    await page.screenshot({ path: name('guard') });
+    await page.keyboard.press('Escape');
+    await page
+      .locator('huashu-overlay .panel')
+      .getByRole('button', { name: says('panelCollapse') })
+      .click();
+    await page.screenshot({ path: name('pill') });
   });
 }
