@@ -23,15 +23,16 @@ func Write(ctx context.Context, database, to string) ([]Shop, error) {
 	if err != nil {
 		return nil, fmt.Errorf("backup: %w", err)
 	}
-	shops, err := verifyFile(ctx, to)
+	shops, err := verifyFile(ctx, func() (*sqlite.File, error) { return sqlite.OpenAtRest(ctx, to, true) })
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("backup does not hold: %w", err), os.Remove(to))
 	}
 	return shops, nil
 }
 
-func verifyFile(ctx context.Context, path string) (shops []Shop, err error) {
-	f, err := sqlite.OpenAtRest(ctx, path, true)
+// verifyFile goes over the file that open gives, and closes it.
+func verifyFile(ctx context.Context, open func() (*sqlite.File, error)) (shops []Shop, err error) {
+	f, err := open()
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +72,8 @@ func Restore(ctx context.Context, from, database string, replace bool, now time.
 	if err := copyFile(from, ready); err != nil {
 		return done, fmt.Errorf("restore: %w", err)
 	}
-	if done.Shops, err = prepare(ctx, ready); err != nil {
+	upToDate := func() (*sqlite.File, error) { return sqlite.Open(ctx, ready) }
+	if done.Shops, err = verifyFile(ctx, upToDate); err != nil {
 		return done, fmt.Errorf("%s cannot be restored: %w", from, err)
 	}
 	if inPlace {
@@ -97,19 +99,6 @@ func copyFile(from, to string) error {
 	}
 	_, err = io.Copy(made, source)
 	return errors.Join(err, made.Sync(), made.Close())
-}
-
-// prepare brings a copy up to date and verifies it.
-func prepare(ctx context.Context, path string) (shops []Shop, err error) {
-	f, err := sqlite.Open(ctx, path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	if err := f.Check(ctx); err != nil {
-		return nil, err
-	}
-	return Verify(ctx, f)
 }
 
 // moveAside renames a database. What its log holds goes with it.
