@@ -98,6 +98,33 @@ func eachLine(cmd *cobra.Command, each func(w io.Writer, line int, text []byte) 
 	return out.Flush()
 }
 
+// eachText answers every text from standard input, in the form that the flags
+// ask for: read gives the answer as JSON, with the record's ID, and as a line.
+func eachText(cmd *cobra.Command, flags *engineFlags, read func(e *engine.Engine, id any, text string) (json any, line string)) error {
+	e, err := flags.open()
+	if err != nil {
+		return err
+	}
+	if flags.format != "jsonl" {
+		return eachLine(cmd, func(w io.Writer, _ int, raw []byte) error {
+			_, line := read(e, nil, string(raw))
+			_, err := io.WriteString(w, line+"\n")
+			return err
+		})
+	}
+	return eachLine(cmd, func(w io.Writer, line int, raw []byte) error {
+		rec, err := readRecord(raw)
+		if err == nil && rec.Text == nil {
+			err = errors.New(`wants "text"`)
+		}
+		if err != nil {
+			return reject(w, line, rec.ID, err)
+		}
+		answer, _ := read(e, rec.ID, *rec.Text)
+		return writeJSON(w, answer)
+	})
+}
+
 // record is one line of JSON input.
 type record struct {
 	ID       any           `json:"id"`

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,37 +21,19 @@ first, with a score that is 0.5 where the engine begins to be sure. With
 comes out.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			e, err := flags.open()
-			if err != nil {
-				return err
-			}
-			if flags.format == "jsonl" {
-				return eachLine(cmd, func(w io.Writer, line int, raw []byte) error { return intentJSON(e, w, line, raw) })
-			}
-			return eachLine(cmd, func(w io.Writer, _ int, raw []byte) error {
-				var words []string
-				for _, i := range e.Intents(string(raw)) {
-					words = append(words, fmt.Sprintf("%s %.3f", i.ID, i.Score))
+			return eachText(cmd, &flags, func(e *engine.Engine, id any, text string) (any, string) {
+				intents := e.Intents(text)
+				words := make([]string, len(intents))
+				for i, in := range intents {
+					words[i] = fmt.Sprintf("%s %.3f", in.ID, in.Score)
 				}
-				_, err := io.WriteString(w, strings.Join(words, ", ")+"\n")
-				return err
+				return struct {
+					ID      any           `json:"id"`
+					Intents []core.Intent `json:"intents"`
+				}{id, intents}, strings.Join(words, ", ")
 			})
 		},
 	}
 	flags.register(cmd)
 	return cmd
-}
-
-func intentJSON(e *engine.Engine, w io.Writer, line int, raw []byte) error {
-	rec, err := readRecord(raw)
-	if err != nil {
-		return reject(w, line, rec.ID, err)
-	}
-	if rec.Text == nil {
-		return reject(w, line, rec.ID, errors.New(`wants "text"`))
-	}
-	return writeJSON(w, struct {
-		ID      any           `json:"id"`
-		Intents []core.Intent `json:"intents"`
-	}{rec.ID, e.Intents(*rec.Text)})
 }

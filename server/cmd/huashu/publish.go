@@ -64,15 +64,7 @@ func (p *publication) run(ctx context.Context, paths []string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	key, err := release.LoadKey(filepath.Join(p.keys, setup.ReleaseKeyFile))
-	if err != nil {
-		return "", err
-	}
-	token, err := p.findToken()
-	if err != nil {
-		return "", err
-	}
-	next, err := p.next(ctx)
+	admin, next, key, err := p.open(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -80,7 +72,6 @@ func (p *publication) run(ctx context.Context, paths []string) (string, error) {
 	if next.Pack == ref {
 		return fmt.Sprintf("release %d of %s has this very pack: nothing to publish", next.Seq-1, p.tenant), nil
 	}
-	admin := client.Admin{Server: strings.TrimSuffix(p.server, "/"), Tenant: p.tenant, Token: token}
 	if err := admin.Upload(ctx, ref, pack); err != nil {
 		return "", err
 	}
@@ -127,18 +118,37 @@ func tested(paths []string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	_, err = examples(pack)
+	return pack, err
+}
+
+// examples runs those of a compiled pack and gives how many there are. All
+// must hold.
+func examples(pack []byte) (run int, err error) {
 	e, err := engine.Open(pack)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
 	run, failures, err := e.SelfTest()
+	if err == nil && len(failures) > 0 {
+		err = fmt.Errorf("%d of %d examples fail:\n%s", len(failures), run, strings.Join(failures, "\n"))
+	}
+	return run, err
+}
+
+// open gives what it takes to sign and send: the server as a reviewer sees it,
+// the release to follow the stable one, and the key.
+func (p *publication) open(ctx context.Context) (admin client.Admin, next server.Release, key release.Key, err error) {
+	if key, err = release.LoadKey(filepath.Join(p.keys, setup.ReleaseKeyFile)); err != nil {
+		return admin, next, key, err
+	}
+	token, err := p.findToken()
 	if err != nil {
-		return nil, err
+		return admin, next, key, err
 	}
-	if len(failures) > 0 {
-		return nil, fmt.Errorf("%d of %d examples fail:\n%s", len(failures), run, strings.Join(failures, "\n"))
-	}
-	return pack, nil
+	admin = client.Admin{Server: strings.TrimSuffix(p.server, "/"), Tenant: p.tenant, Token: token}
+	next, err = p.next(ctx)
+	return admin, next, key, err
 }
 
 // next asks the server what is stable and gives the release to follow it. The

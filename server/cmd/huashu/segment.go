@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,37 +17,19 @@ func segmentCommand() *cobra.Command {
 is {"id","text"} and {"id","tokens":[{"text","pos"}]} comes out.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			e, err := flags.open()
-			if err != nil {
-				return err
-			}
-			if flags.format == "jsonl" {
-				return eachLine(cmd, func(w io.Writer, line int, raw []byte) error { return segmentJSON(e, w, line, raw) })
-			}
-			return eachLine(cmd, func(w io.Writer, _ int, raw []byte) error {
-				var words []string
-				for _, t := range e.Tokens(string(raw)) {
-					words = append(words, t.Text)
+			return eachText(cmd, &flags, func(e *engine.Engine, id any, text string) (any, string) {
+				tokens := e.Tokens(text)
+				words := make([]string, len(tokens))
+				for i, t := range tokens {
+					words[i] = t.Text
 				}
-				_, err := io.WriteString(w, strings.Join(words, "/")+"\n")
-				return err
+				return struct {
+					ID     any            `json:"id"`
+					Tokens []engine.Token `json:"tokens"`
+				}{id, tokens}, strings.Join(words, "/")
 			})
 		},
 	}
 	flags.register(cmd)
 	return cmd
-}
-
-func segmentJSON(e *engine.Engine, w io.Writer, line int, raw []byte) error {
-	rec, err := readRecord(raw)
-	if err != nil {
-		return reject(w, line, rec.ID, err)
-	}
-	if rec.Text == nil {
-		return reject(w, line, rec.ID, errors.New(`wants "text"`))
-	}
-	return writeJSON(w, struct {
-		ID     any            `json:"id"`
-		Tokens []engine.Token `json:"tokens"`
-	}{rec.ID, e.Tokens(*rec.Text)})
 }
