@@ -9,10 +9,7 @@
 package main
 
 import (
-	"flag"
 	"fmt"
-	"go/format"
-	"log"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -22,6 +19,7 @@ import (
 
 	"huashu/core/segment"
 	"huashu/core/text"
+	"huashu/internal/gen"
 	"huashu/internal/gomod"
 )
 
@@ -36,30 +34,18 @@ const leastFreq = 21
 // would make words sound alike that do not.
 const everyday = "行长还重调会差传得都觉率弹朝角便种薄给系乐卡"
 
-func main() {
-	log.SetFlags(0)
-	log.SetPrefix("gen: ")
-	out := flag.String("o", "core/similar/readings.go", "file to write")
-	flag.Parse()
-	if err := run(*out); err != nil {
-		log.Fatal(err)
-	}
-}
+func main() { gen.Code("core/similar/readings.go", generate) }
 
-func run(out string) error {
+func generate() (string, error) {
 	dir, err := gomod.Dir(source)
 	if err != nil {
-		return err
+		return "", err
 	}
 	table, err := os.ReadFile(filepath.Join(dir, "pinyin_dict.go"))
 	if err != nil {
-		return err
+		return "", err
 	}
-	code, err := format.Source([]byte(render(read(string(table)))))
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(out, code, 0o644)
+	return render(read(string(table))), nil
 }
 
 // spelled holds the characters of one syllable: those it is the usual reading

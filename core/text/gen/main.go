@@ -10,15 +10,13 @@ package main
 
 import (
 	"bufio"
-	"flag"
 	"fmt"
-	"go/format"
-	"log"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"huashu/internal/gen"
 	"huashu/internal/gomod"
 )
 
@@ -32,30 +30,18 @@ const ordinary = "乾著瞭吒薹"
 // variants are pairs that OpenCC leaves to its regional tables.
 var variants = map[rune]rune{'妳': '你', '牠': '它', '喫': '吃'}
 
-func main() {
-	log.SetFlags(0)
-	log.SetPrefix("gen: ")
-	out := flag.String("o", "core/text/simplified.go", "file to write")
-	flag.Parse()
-	if err := run(*out); err != nil {
-		log.Fatal(err)
-	}
-}
+func main() { gen.Code("core/text/simplified.go", generate) }
 
-func run(out string) error {
+func generate() (string, error) {
 	dir, err := gomod.Dir(source)
 	if err != nil {
-		return err
+		return "", err
 	}
 	pairs, err := read(filepath.Join(dir, "dictionary", "TSCharacters.txt"))
 	if err != nil {
-		return err
+		return "", err
 	}
-	code, err := format.Source([]byte(render(pairs)))
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(out, code, 0o644)
+	return render(pairs), nil
 }
 
 // read returns the pairs of a file whose lines are a character, a tab, and what
