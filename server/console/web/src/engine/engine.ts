@@ -76,3 +76,13 @@ export async function startEngine(): Promise<Engine> {
     },
   });
 }
+
+/** An engine for one piece of work. */
+export async function withEngine<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+  const engine = await startEngine();
+  try {
+    return await work(engine);
+  } finally {
+    engine.stop();
+  }
+}

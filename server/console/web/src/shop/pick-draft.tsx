@@ -1,5 +1,4 @@
 /** Asks which open draft shall take a change; the latest of them, or a new one. */
-import { render } from 'preact';
 import { useState } from 'preact/hooks';
 import { api } from '../api/api';
 import { describe } from '../api/problem';
@@ -7,7 +6,7 @@ import { may, me } from '../api/session';
 import type { Draft } from '../api/types';
 import { ago, locale, texts } from '../text/texts';
 import { Button } from '../ui/button';
-import { Dialog } from '../ui/dialog';
+import { ask, Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { toast } from '../ui/toast';
 import { emptyPack } from './new-pack';
@@ -44,15 +43,9 @@ export function pickDraft(shop: ShopState, { fresh = false } = {}): Promise<Draf
     toast('error', t.access);
     return Promise.resolve(undefined);
   }
-  const host = document.body.appendChild(document.createElement('div'));
-  return new Promise((resolve) => {
-    const done = (draft?: Draft) => {
-      render(null, host);
-      host.remove();
-      resolve(draft);
-    };
-    render(<Picker shop={shop} fresh={fresh} onDone={done} />, host);
-  });
+  return ask<Draft | undefined>(undefined, (done) => (
+    <Picker shop={shop} fresh={fresh} onDone={done} />
+  ));
 }
 
 function Picker({

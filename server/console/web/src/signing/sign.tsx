@@ -1,12 +1,11 @@
 /** Asks for the key file and signs a release with it, after looking at what is to be signed. */
-import { render } from 'preact';
 import { useState } from 'preact/hooks';
 import { api } from '../api/api';
 import { describe } from '../api/problem';
 import { me } from '../api/session';
 import type { Ref, ReleaseDocument } from '../api/types';
 import { Button } from '../ui/button';
-import { Dialog } from '../ui/dialog';
+import { ask, Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { KeyFileError, readKey, sha256, signRelease } from './envelope';
 import { t } from './texts';
@@ -24,15 +23,7 @@ interface Request {
 
 /** True when the release was signed and taken; false when the reviewer thought better of it. */
 export function sign(request: Request): Promise<boolean> {
-  const host = document.body.appendChild(document.createElement('div'));
-  return new Promise((resolve) => {
-    const done = (signed: boolean) => {
-      render(null, host);
-      host.remove();
-      resolve(signed);
-    };
-    render(<Sign request={request} onDone={done} />, host);
-  });
+  return ask(false, (done) => <Sign request={request} onDone={done} />);
 }
 
 function Sign({ request, onDone }: { request: Request; onDone: (signed: boolean) => void }) {

@@ -1,5 +1,5 @@
 /** Modal dialogs on the browser's own <dialog>: focus stays inside, Esc closes. */
-import { type ComponentChildren, render } from 'preact';
+import { type ComponentChildren, type JSX, render } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { texts } from '../text/texts';
 import { Button } from './button';
@@ -62,32 +62,43 @@ interface Question {
   danger?: boolean;
 }
 
-/** Asks before something that is hard to take back. */
-export function confirm({ title, body, action, danger }: Question): Promise<boolean> {
+/**
+ * Shows a dialog above whatever page there is until it is done with an answer.
+ * Who follows another address meanwhile, the Back button for instance, has
+ * answered `left`.
+ */
+export function ask<T>(left: T, draw: (done: (answer: T) => void) => JSX.Element): Promise<T> {
   const host = document.body.appendChild(document.createElement('div'));
   return new Promise((resolve) => {
-    const done = (answer: boolean) => {
+    const leave = () => done(left);
+    const done = (answer: T) => {
+      removeEventListener('popstate', leave);
       render(null, host);
       host.remove();
       resolve(answer);
     };
-    render(
-      <Dialog
-        title={title}
-        onClose={() => done(false)}
-        onSubmit={() => done(true)}
-        actions={
-          <>
-            <Button onClick={() => done(false)}>{t.cancel}</Button>
-            <Button kind={danger ? 'danger' : 'primary'} type="submit">
-              {action}
-            </Button>
-          </>
-        }
-      >
-        {body}
-      </Dialog>,
-      host,
-    );
+    addEventListener('popstate', leave);
+    render(draw(done), host);
   });
+}
+
+/** Asks before something that is hard to take back. */
+export function confirm({ title, body, action, danger }: Question): Promise<boolean> {
+  return ask(false, (done) => (
+    <Dialog
+      title={title}
+      onClose={() => done(false)}
+      onSubmit={() => done(true)}
+      actions={
+        <>
+          <Button onClick={() => done(false)}>{t.cancel}</Button>
+          <Button kind={danger ? 'danger' : 'primary'} type="submit">
+            {action}
+          </Button>
+        </>
+      }
+    >
+      {body}
+    </Dialog>
+  ));
 }

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { api } from '../../api/api';
 import type { Entry, Verdict } from '../../api/types';
+import { memberNames, type Names } from '../../shop/people';
 import { moment } from '../../text/texts';
 import { Button } from '../../ui/button';
 import { Page } from '../../ui/page';
@@ -14,18 +15,14 @@ const PAGE = 100;
 
 interface Shown {
   entries: Entry[];
-  names: Map<string, string>;
+  names: Names;
   /** There are older ones. */
   more: boolean;
 }
 
 export default function Audit() {
   const load = useLoad<Shown>(async () => {
-    const [entries, members] = await Promise.all([
-      api.insight.audit({ limit: PAGE }),
-      api.members.list(),
-    ]);
-    const names = new Map(members.map(({ id, name }) => [id, name]));
+    const [entries, names] = await Promise.all([api.insight.audit({ limit: PAGE }), memberNames()]);
     return { entries, names, more: entries.length === PAGE };
   }, []);
   const [verdict, setVerdict] = useState<Verdict>();
@@ -70,7 +67,7 @@ export default function Audit() {
   );
 }
 
-const columns = (names: Map<string, string>): Column<Entry>[] => [
+const columns = (names: Names): Column<Entry>[] => [
   { name: 'n', title: '#', right: true, cell: ({ n }) => <span class="quiet">{n}</span> },
   {
     name: 'time',
@@ -85,7 +82,12 @@ const columns = (names: Map<string, string>): Column<Entry>[] => [
     title: t.subject,
     cell: ({ subject }) => names.get(subject) ?? <code>{subject}</code>,
   },
-  { name: 'detail', title: t.detail, class: 'detail', cell: ({ detail }) => detail },
+  {
+    name: 'detail',
+    title: t.detail,
+    class: 'detail',
+    cell: ({ detail }) => <span title={detail}>{shortened(detail)}</span>,
+  },
   {
     name: 'hash',
     title: t.hash,
@@ -97,7 +99,12 @@ const columns = (names: Map<string, string>): Column<Entry>[] => [
   },
 ];
 
-function whoIs(member: string, names: Map<string, string>): string {
+/** Digests by their beginning; the whole of one is in the title. */
+function shortened(detail: string): string {
+  return detail.replace(/\b[0-9a-f]{64}\b/g, (digest) => `${digest.slice(0, 12)}…`);
+}
+
+function whoIs(member: string, names: Names): string {
   if (member === 'server') return t.server;
   if (member === 'console') return t.console;
   return names.get(member) ?? member;

@@ -2,9 +2,10 @@ import { api } from '../../api/api';
 import { may } from '../../api/session';
 import type { DraftInfo } from '../../api/types';
 import { go, href } from '../../shell/router';
+import { memberNames, type Names, namesOf } from '../../shop/people';
 import { pickDraft } from '../../shop/pick-draft';
 import { loadShop, type ShopState } from '../../shop/shop-state';
-import { ago, moment } from '../../text/texts';
+import { Ago } from '../../ui/ago';
 import { Badge, type Tone } from '../../ui/badge';
 import { Button } from '../../ui/button';
 import { confirm } from '../../ui/dialog';
@@ -16,14 +17,13 @@ import './list.css';
 
 interface Shown {
   shop: ShopState;
-  /** Names of the members by id. */
-  names: Map<string, string>;
+  names: Names;
 }
 
 export function List() {
   const load = useLoad<Shown>(async () => {
-    const [shop, members] = await Promise.all([loadShop(), api.members.list()]);
-    return { shop, names: new Map(members.map(({ id, name }) => [id, name])) };
+    const [shop, names] = await Promise.all([loadShop(), memberNames()]);
+    return { shop, names };
   }, []);
   const begin = async () => {
     const draft = load.value && (await pickDraft(load.value.shop, { fresh: true }));
@@ -57,7 +57,7 @@ export function List() {
   );
 }
 
-function columns(names: Map<string, string>, reload: () => void): Column<DraftInfo>[] {
+function columns(names: Names, reload: () => void): Column<DraftInfo>[] {
   const discard = async (draft: DraftInfo) => {
     const sure = await confirm({
       title: t.discardAsk(draft.title),
@@ -94,17 +94,13 @@ function columns(names: Map<string, string>, reload: () => void): Column<DraftIn
     {
       name: 'editors',
       title: t.by,
-      cell: ({ editors }) => editors.map((id) => names.get(id) ?? id).join('、'),
+      cell: ({ editors }) => namesOf(editors, names),
     },
     {
       name: 'updated',
       title: t.updated,
       by: ({ updated }) => updated,
-      cell: ({ updated }) => (
-        <time dateTime={updated} title={moment(updated)}>
-          {ago(updated)}
-        </time>
-      ),
+      cell: ({ updated }) => <Ago time={updated} />,
     },
     {
       name: 'actions',

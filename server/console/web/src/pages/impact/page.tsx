@@ -2,7 +2,7 @@ import type { RuleInfo } from '@huashu/wasm';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../../api/api';
 import { describe } from '../../api/problem';
-import { startEngine } from '../../engine/engine';
+import { withEngine } from '../../engine/engine';
 import { href, type Route, replace } from '../../shell/router';
 import { loadShop, type ShopState } from '../../shop/shop-state';
 import { number, percent } from '../../text/texts';
@@ -75,25 +75,23 @@ function Compare({ shop, draft }: { shop: ShopState; draft: string }) {
     let stopped = false;
     const run = async () => {
       setState({ step: 'running', done: 0 });
-      const [before, after] = await Promise.all([startEngine(), startEngine()]);
-      try {
-        const [mistakes] = await Promise.all([
-          api.drafts.read(draft).then((full) => openDraft(after, full)),
-          openReleased(before, shop),
-        ]);
-        if (mistakes > 0) return { step: 'mistakes', count: mistakes } as const;
-        const rules = await Promise.all([before.records(), after.records()]);
-        const impact = await compare({
-          ...{ before, after, texts: file.messages.texts },
-          onProgress: (done) => !stopped && setState({ step: 'running', done }),
-          stopped: () => stopped,
-        });
-        const named = rules.flatMap((records) => records.rules.map((r) => [r.id, r] as const));
-        return impact && ({ step: 'done', impact, rules: new Map(named) } as const);
-      } finally {
-        before.stop();
-        after.stop();
-      }
+      return withEngine((before) =>
+        withEngine(async (after) => {
+          const [mistakes] = await Promise.all([
+            api.drafts.read(draft).then((full) => openDraft(after, full)),
+            openReleased(before, shop),
+          ]);
+          if (mistakes > 0) return { step: 'mistakes', count: mistakes } as const;
+          const rules = await Promise.all([before.records(), after.records()]);
+          const impact = await compare({
+            ...{ before, after, texts: file.messages.texts },
+            onProgress: (done) => !stopped && setState({ step: 'running', done }),
+            stopped: () => stopped,
+          });
+          const named = rules.flatMap((records) => records.rules.map((r) => [r.id, r] as const));
+          return impact && ({ step: 'done', impact, rules: new Map(named) } as const);
+        }),
+      );
     };
     run().then(
       (next) => next && !stopped && setState(next),

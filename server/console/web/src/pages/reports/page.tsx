@@ -3,7 +3,7 @@ import type { PackRecords } from '@huashu/wasm';
 import { useMemo, useState } from 'preact/hooks';
 import { api } from '../../api/api';
 import type { Adoption, RuleCount } from '../../api/types';
-import { startEngine } from '../../engine/engine';
+import { withEngine } from '../../engine/engine';
 import { href } from '../../shell/router';
 import { number, percent } from '../../text/texts';
 import { Chart } from '../../ui/chart';
@@ -72,13 +72,10 @@ async function recordsInUse(): Promise<PackRecords> {
     stable > 0
       ? await api.releases.object((await api.releases.read(stable)).pack.sha256)
       : undefined;
-  const engine = await startEngine();
-  try {
+  return withEngine(async (engine) => {
     await engine.open(pack);
-    return await engine.records();
-  } finally {
-    engine.stop();
-  }
+    return engine.records();
+  });
 }
 
 function Report({ shown: { days, counts, adoption, titles } }: { shown: Shown }) {

@@ -2,7 +2,8 @@
 import { api } from '../../api/api';
 import type { DraftInfo } from '../../api/types';
 import { href } from '../../shell/router';
-import { ago, moment } from '../../text/texts';
+import { memberNames, type Names, namesOf } from '../../shop/people';
+import { Ago } from '../../ui/ago';
 import { LinkButton } from '../../ui/link';
 import { Page } from '../../ui/page';
 import { Empty, Loaded, useLoad } from '../../ui/states';
@@ -11,10 +12,10 @@ import { t } from './texts';
 
 export function List() {
   const load = useLoad(async () => {
-    const [drafts, members] = await Promise.all([api.drafts.list(), api.members.list()]);
+    const [drafts, names] = await Promise.all([api.drafts.list(), memberNames()]);
     return {
       drafts: drafts.filter(({ state }) => state === 'submitted'),
-      names: new Map(members.map(({ id, name }) => [id, name])),
+      names,
     };
   }, []);
   return (
@@ -48,7 +49,7 @@ export function List() {
   );
 }
 
-const columns = (names: Map<string, string>): Column<DraftInfo>[] => [
+const columns = (names: Names): Column<DraftInfo>[] => [
   {
     name: 'title',
     title: t.name,
@@ -62,17 +63,13 @@ const columns = (names: Map<string, string>): Column<DraftInfo>[] => [
   {
     name: 'editors',
     title: t.by,
-    cell: ({ editors }) => editors.map((id) => names.get(id) ?? id).join('、'),
+    cell: ({ editors }) => namesOf(editors, names),
   },
   {
     name: 'updated',
     title: t.submitted,
     by: ({ updated }) => updated,
-    cell: ({ updated }) => (
-      <time dateTime={updated} title={moment(updated)}>
-        {ago(updated)}
-      </time>
-    ),
+    cell: ({ updated }) => <Ago time={updated} />,
   },
   {
     name: 'check',

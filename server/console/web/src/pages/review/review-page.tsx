@@ -3,8 +3,9 @@ import { useState } from 'preact/hooks';
 import { api } from '../../api/api';
 import { may, me } from '../../api/session';
 import type { Change, Draft } from '../../api/types';
-import { startEngine } from '../../engine/engine';
+import { withEngine } from '../../engine/engine';
 import { go, href } from '../../shell/router';
+import { memberNames, type Names, namesOf } from '../../shop/people';
 import { sign } from '../../signing/sign';
 import { number } from '../../text/texts';
 import { Button } from '../../ui/button';
@@ -20,7 +21,7 @@ import './review.css';
 
 interface Shown {
   draft: Draft;
-  names: Map<string, string>;
+  names: Names;
   differences: Difference[];
   /** Of the kinds that an engine does not read from a pack. */
   others: Change[];
@@ -79,12 +80,11 @@ export function ReviewPage({ id }: { id: string }) {
 
 /** The draft, and what its pack changes: told by the two packs' own bytes and not by the server. */
 async function look(id: string): Promise<Shown> {
-  const [draft, members, rollout] = await Promise.all([
+  const [draft, names, rollout] = await Promise.all([
     api.drafts.read(id),
-    api.members.list(),
+    memberNames(),
     api.rollout.read(),
   ]);
-  const names = new Map(members.map((member) => [member.id, member.name]));
   if (!draft.pack) return { draft, names, differences: [], others: [] };
   const stable = rollout.stable > 0 ? await api.releases.read(rollout.stable) : undefined;
   const [before, after, changes] = await Promise.all([
@@ -92,26 +92,23 @@ async function look(id: string): Promise<Shown> {
     api.releases.object(draft.pack.sha256),
     api.drafts.diff(id),
   ]);
-  const engine = await startEngine();
-  try {
+  return withEngine(async (engine) => {
     await engine.open(before);
     const was = await engine.records();
     await engine.open(after);
     const differences = compare(was, await engine.records());
     const others = changes.filter(({ kind }) => !READ.includes(kind));
     return { draft, names, differences, others };
-  } finally {
-    engine.stop();
-  }
+  });
 }
 
-function Facts({ draft, names }: { draft: Draft; names: Map<string, string> }) {
+function Facts({ draft, names }: { draft: Draft; names: Names }) {
   const { report, pack } = draft;
   return (
     <dl class="card facts">
       <div>
         <dt>{t.editors}</dt>
-        <dd>{draft.editors.map((editor) => names.get(editor) ?? editor).join('、')}</dd>
+        <dd>{namesOf(draft.editors, names)}</dd>
       </div>
       {report && (
         <div>

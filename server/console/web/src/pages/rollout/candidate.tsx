@@ -2,7 +2,8 @@
 import { api } from '../../api/api';
 import { may } from '../../api/session';
 import type { Release, Share, Trial } from '../../api/types';
-import { ago, moment, number, percent } from '../../text/texts';
+import { number, percent } from '../../text/texts';
+import { Ago } from '../../ui/ago';
 import { Badge } from '../../ui/badge';
 import { Button } from '../../ui/button';
 import { confirm } from '../../ui/dialog';
@@ -63,9 +64,7 @@ export function Candidate({
         {candidate?.since && (
           <>
             {' · '}
-            <time dateTime={candidate.since} title={moment(candidate.since)}>
-              {t.since(ago(candidate.since))}
-            </time>
+            <Ago time={candidate.since} say={t.since} />
           </>
         )}
       </p>

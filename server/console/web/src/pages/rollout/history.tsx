@@ -3,7 +3,7 @@ import { api } from '../../api/api';
 import { may } from '../../api/session';
 import type { Release } from '../../api/types';
 import { sign } from '../../signing/sign';
-import { ago, moment } from '../../text/texts';
+import { Ago } from '../../ui/ago';
 import { Badge, type Tone } from '../../ui/badge';
 import { Button } from '../../ui/button';
 import { confirm } from '../../ui/dialog';
@@ -66,17 +66,13 @@ function columns({ names }: Shown, reload: () => void): Column<Release>[] {
     {
       name: 'approver',
       title: t.approver,
-      cell: ({ approver }) => names.get(approver) ?? approver,
+      cell: ({ approver }) => names.get(approver) ?? '–',
     },
     {
       name: 'issued',
       title: t.issued,
       by: ({ issued }) => issued,
-      cell: ({ issued }) => (
-        <time dateTime={issued} title={moment(issued)}>
-          {ago(issued)}
-        </time>
-      ),
+      cell: ({ issued }) => <Ago time={issued} />,
     },
     {
       name: 'actions',

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { api } from '../../api/api';
 import type { Adoption, Release, Rollout } from '../../api/types';
 import { href } from '../../shell/router';
+import { memberNames, type Names } from '../../shop/people';
 import { LinkButton } from '../../ui/link';
 import { Page } from '../../ui/page';
 import { Empty, Loaded, useLoad } from '../../ui/states';
@@ -19,7 +20,7 @@ export interface Shown {
   releases: Release[];
   /** Of today. */
   adoption: Adoption[];
-  names: Map<string, string>;
+  names: Names;
 }
 
 export default function RolloutPage() {
@@ -62,16 +63,16 @@ export default function RolloutPage() {
 
 async function look(): Promise<Shown> {
   const today = new Date().toISOString().slice(0, 10);
-  const [rollout, releases, adoption, members] = await Promise.all([
+  const [rollout, releases, adoption, names] = await Promise.all([
     api.rollout.read(),
     api.releases.list(),
     api.insight.adoption({ from: today, to: today }),
-    api.members.list(),
+    memberNames(),
   ]);
   return {
     rollout,
     releases: releases.toSorted((a, b) => b.seq - a.seq),
     adoption,
-    names: new Map(members.map(({ id, name }) => [id, name])),
+    names,
   };
 }

@@ -1,5 +1,6 @@
 /** The release in use, and how many agents run which one. */
-import { ago, moment, number } from '../../text/texts';
+import { number } from '../../text/texts';
+import { Ago } from '../../ui/ago';
 import type { Shown } from './page';
 import { t } from './texts';
 
@@ -12,10 +13,7 @@ export function Stable({ shown: { rollout, releases, adoption } }: { shown: Show
       <p class="version">{t.release(rollout.stable)}</p>
       {stable && (
         <p class="quiet">
-          {whatOf(stable)} ·{' '}
-          <time dateTime={stable.issued} title={moment(stable.issued)}>
-            {ago(stable.issued)}
-          </time>
+          {whatOf(stable)} · <Ago time={stable.issued} />
         </p>
       )}
       <h3>{t.adoption}</h3>
