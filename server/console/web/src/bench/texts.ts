@@ -11,7 +11,7 @@ export const t = texts({
   placeholder_buyer: ['打一句买家会说的话…', 'Type what a buyer would say…'],
   placeholder_chat: [
     '粘贴一段聊天，例如\n买家：这个能便宜点吗\n客服：这个价格不能再便宜了',
-    'Paste a chat, for instance\n买家：这个能便宜点吗\n客服：这个价格不能再便宜了',
+    'Paste a chat, for instance\nBuyer: 这个能便宜点吗\nAgent: 这个价格不能再便宜了',
   ],
   local: [
     '只在这个页面里检查，不会发给任何人',
@@ -35,7 +35,7 @@ export const t = texts({
   apply: [(label: string) => `改成：${label}`, (label: string) => `Write: ${label}`],
   wants: ['买家想要', 'What the buyer wants'],
   suggestions: ['建议回复', 'Suggested replies'],
-  nobody: ['每行一句，用“买家：”或“客服：”开头', 'A line each, beginning with 买家： or 客服：'],
+  nobody: ['每行一句，用“买家：”或“客服：”开头', 'A line each, beginning with Buyer: or Agent:'],
   stale: [
     '草稿有错误，下面仍是上一次能用的版本',
     'The draft has mistakes; below is its last version that worked',

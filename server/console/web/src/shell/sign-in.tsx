@@ -12,7 +12,7 @@ const t = texts({
   title: ['话术主管台', 'Huashu console'],
   lead: [
     '写规则、试规则、发规则；每位客服的页面随之更新。',
-    'Write rules, try them, publish them; every agent’s page follows.',
+    "Write rules, try them, publish them; every agent's page follows.",
   ],
   token: ['访问令牌', 'Access token'],
   hint: [

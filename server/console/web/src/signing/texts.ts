@@ -20,6 +20,6 @@ export const t = texts({
   ],
   elsewhere: [
     '待签名的文件不是这家店的这次发布，已停止。请联系管理员。',
-    'The document to be signed is not this shop’s release. Nothing was signed; tell an admin.',
+    "The document to be signed is not this shop's release. Nothing was signed; tell an admin.",
   ],
 });

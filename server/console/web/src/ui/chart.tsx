@@ -2,9 +2,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { language } from '../text/texts';
+import { language, texts } from '../text/texts';
 import { onTheme } from '../theme/theme';
 import './chart.css';
+
+const t = texts({ day: ['日期', 'Day'] });
 
 export interface Series {
   title: string;
@@ -14,6 +16,9 @@ export interface Series {
   colour: string;
   shape?: 'line' | 'bars';
 }
+
+/** People and times are counted: no half of one on the vertical axis. */
+const WHOLE = Array.from({ length: 9 }, (_, i) => [1, 2, 5].map((n) => n * 10 ** i)).flat();
 
 interface Props {
   /** What a screen reader says of it. */
@@ -68,11 +73,16 @@ export function Chart({ label, times, series, height = 200, format = String }: P
         cursor: { y: false, drag: { x: false, y: false } },
         axes: [
           { ...axis, grid: { show: false }, values: (_, ticks) => ticks.map(at) },
-          { ...axis, size: 48, values: (_, ticks) => ticks.map((tick) => format(tick)) },
+          {
+            ...axis,
+            size: 48,
+            incrs: WHOLE,
+            values: (_, ticks) => ticks.map((tick) => format(tick)),
+          },
         ],
         scales: { y: { range: (_, __, max) => [0, Math.max(max * 1.1, 1)] } },
         series: [
-          { value: (_, time) => at(time) },
+          { label: t.day, value: (_, time) => at(time) || '–' },
           ...series.map(
             ({ title, colour: name, shape }): uPlot.Series => ({
               label: title,

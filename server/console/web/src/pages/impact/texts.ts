@@ -4,7 +4,7 @@ export const t = texts({
   title: ['改动影响', 'What would change'],
   lead: [
     '拿昨天的聊天试一试：同一批话，线上规则和草稿各说什么，差在哪里。',
-    'Try it on yesterday’s messages: what the rules in use say of them, what the draft says, and where they differ.',
+    "Try it on yesterday's messages: what the rules in use say of them, what the draft says, and where they differ.",
   ],
   privacyTitle: ['文件不会离开这台电脑', 'The file stays on this computer'],
   privacy: [

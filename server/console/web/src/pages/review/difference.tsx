@@ -109,14 +109,20 @@ function Field({ piece: { name, removed, added } }: { piece: Piece }) {
       <dt>{name === 'words' ? t.words : label}</dt>
       <dd>
         {removed.map((text) => (
-          <del key={text}>{plain(text)}</del>
+          <del key={text}>{inWords(name, text)}</del>
         ))}
         {added.map((text) => (
-          <ins key={text}>{plain(text)}</ins>
+          <ins key={text}>{inWords(name, text)}</ins>
         ))}
       </dd>
     </div>
   );
+}
+
+/** A value as people call it. */
+function inWords(name: string, value: string): string {
+  const key = `${name}_${value}`;
+  return key in t ? String(t[key as keyof typeof t]) : plain(value);
 }
 
 /** An example without the marks of what is found and what is written there. */

@@ -83,4 +83,10 @@ export const t = texts({
   field_examples: ['例句', 'Examples'],
   field_off: ['开关', 'Switch'],
   words: ['词语', 'Words'],
+  severity_hint: ['提示', 'Hint'],
+  severity_warning: ['警告', 'Warning'],
+  severity_error: ['错误', 'Error'],
+  action_hint: ['轻轻提示', 'Shown quietly'],
+  action_warn: ['提醒', 'Shown'],
+  action_confirm: ['发送前确认', 'Asks before sending'],
 });

@@ -25,7 +25,7 @@ const t = texts({
   typos: ['错别字表', 'The list of typos'],
   fact: [
     (name: string) => `与店铺信息不符的${name}`,
-    (name: string) => `A figure that is not the shop’s: ${name}`,
+    (name: string) => `A figure that is not the shop's: ${name}`,
   ],
   metric: ['整句指标', 'A figure of the message'],
   turns: ['整段聊天', 'The whole chat'],
