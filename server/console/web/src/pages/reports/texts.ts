@@ -3,8 +3,8 @@ import { texts } from '../../text/texts';
 export const t = texts({
   title: ['报表', 'Reports'],
   lead: [
-    '只有次数，没有聊天内容：浏览器上报的是每条规则被触发、采纳、忽略和误报的次数。',
-    'Counts only, never chat text: browsers report how often a rule fired, was taken, waved aside or called wrong.',
+    '只有次数，没有聊天内容：每条规则在打字时被触发、采纳、忽略和误报的次数；看整段聊天的规则不计。',
+    'Counts only, never chat text: how often a rule fired on a message being typed, was taken, waved aside or called wrong. Rules about the whole chat are not counted.',
   ],
   days: ['时间范围', 'Days'],
   last: [(n: number) => `最近 ${n} 天`, (n: number) => `Last ${n} days`],
@@ -16,7 +16,6 @@ export const t = texts({
   hits: ['触发', 'Fired'],
   accepted: ['采纳', 'Taken'],
   dismissed: ['忽略', 'Waved aside'],
-  alarms: ['误报', 'False alarms'],
   acceptance: ['采纳率', 'Acceptance'],
   agents: ['客服', 'Agents'],
   perDay: ['每天触发与采纳', 'Fired and taken, by day'],
@@ -27,7 +26,6 @@ export const t = texts({
   unknown: ['已删除的规则', 'A rule that is gone'],
   worst: [
     '误报率超过 5% 的规则值得先看。',
-    'Look first at rules called wrong in more than 5 % of cases.',
+    'Look first at rules called wrong in more than 5% of cases.',
   ],
-  day: ['日期', 'Day'],
 });
