@@ -159,3 +159,48 @@ test('whoever may only look can try but not change', async ({ stranger: page, sh
   await bench(page).getByRole('textbox').fill('给您便宜点');
   await expect(bench(page)).toContainText('换成“优惠”');
 });
+
+test('a draft that teaches a classifier is trained on the server, tried, submitted and reviewed', async ({
+  page,
+  shop,
+}) => {
+  test.setTimeout(120_000); // Training takes all packs, twice: for the bench and to submit.
+  const things = ['杯子', '帽子', '围巾', '台灯', '雨伞', '书包', '毛毯'];
+  const bad = things.flatMap((thing) => [
+    `这个${thing}您[[随便看看]]吧`,
+    `${thing}嘛您[[爱买不买]]`,
+    `${thing}[[别问了]]自己看详情`,
+  ]);
+  const good = things.flatMap((thing) => [`这个${thing}还有现货`, `${thing}今天就能发出`]);
+  const list = (lines: string[]) => lines.map((line) => `  - "${line}"\n`).join('');
+  const files = {
+    ...FILES,
+    'pack.yaml': `${FILES['pack.yaml']}  - {id: shop.cold, title: 冷淡}\n`,
+    'examples/cold.yaml': `category: shop.cold\nbad:\n${list(bad)}good:\n${list(good)}`,
+    'rules/cold.yaml': `rules:
+  - id: shop.cold.model
+    category: shop.cold
+    severity: hint
+    title: 听起来冷淡
+    message: 热情一些
+    why: 冷淡的话让买家离开。
+    source: 本店用语手册
+    match: {model: {category: shop.cold}}
+    examples:
+      bad: ["[[这个水壶您随便看看吧]]", "[[水壶嘛您爱买不买]]"]
+      good: [这个水壶还有现货, 水壶今天就能发出]
+`,
+  };
+  const { id } = await shop.draft({ title: '教它听出冷淡', files });
+  await open(page, `drafts/${id}`);
+  await expect(problems(page)).toContainText('草稿带有学习样本');
+  await bench(page).getByRole('textbox').fill('这个花瓶您随便看看吧');
+  await expect(bench(page)).toContainText('热情一些', { timeout: 60_000 });
+  await page.getByRole('button', { name: '提交审核' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '提交审核' }).click();
+  await expect(page.getByText('草稿已提交，正在等待审核，暂时不能改。')).toBeVisible({
+    timeout: 60_000,
+  });
+  await open(page, `review/${id}`);
+  await expect(page.getByRole('article', { name: '听起来冷淡' })).toContainText('随便看看');
+});

@@ -20,14 +20,14 @@ export function Problems({ build, rules, onOpen }: Props) {
     <section class="problems" aria-label={t.problems}>
       <p class={mistakes.length > 0 ? 'summary wrong' : 'summary'} role="status">
         {!info && mistakes.length === 0 ? (
-          <span class="quiet">{t.starting}</span>
+          <span class="quiet">{training ? t.building : t.starting}</span>
         ) : mistakes.length > 0 ? (
           <>
             <Icon name="alert" size={14} /> {t.count(mistakes.length)}
           </>
         ) : (
           <>
-            <Icon name="check" size={14} /> {t.fine(examples, rules)}
+            <Icon name="check" size={14} /> {training ? t.trained(rules) : t.fine(examples, rules)}
           </>
         )}
         {busy && info && <span class="quiet busy">{t.building}</span>}

@@ -108,6 +108,11 @@ export const t = texts({
       `All well · ${rules} rules of your own, all ${examples} examples pass`,
   ],
   count: [(n: number) => `${n} 个问题`, (n: number) => `${n} problem${n === 1 ? '' : 's'}`],
+  trained: [
+    (rules: number) => `可以编译 · 本店 ${rules} 条规则；例句在提交时检验`,
+    (rules: number) =>
+      `It compiles · ${rules} rule${rules === 1 ? '' : 's'} of your own; submitting runs the examples`,
+  ],
   training: [
     '草稿带有学习样本，要在服务器上重新训练；保存提交时会检查，试验台用的是服务器编译的结果。',
     'The draft brings examples to learn from, so a classifier is trained on the server; the bench uses its result.',

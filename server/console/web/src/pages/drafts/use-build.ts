@@ -15,7 +15,7 @@ export interface Build {
   examples: number;
   /** The pack in use is of an earlier state of the draft. */
   stale: boolean;
-  /** A classifier was trained, on the server. */
+  /** A classifier is or was trained, on the server. */
   training: boolean;
   busy: boolean;
 }
@@ -39,7 +39,9 @@ export function useBuild(engine: Engine | undefined, files: Files): Build {
     const mine = ++turn.current;
     setBuild((was) => ({ ...was, busy: true }));
     const run = async () => {
-      const done = await make(engine, files, begun.current);
+      const done = await make(engine, files, begun.current, () => {
+        if (mine === turn.current) setBuild((was) => ({ ...was, training: true }));
+      });
       begun.current = true;
       if (mine === turn.current) setBuild((was) => ({ ...was, ...done, busy: false }));
     };
@@ -55,8 +57,16 @@ export function useBuild(engine: Engine | undefined, files: Files): Build {
   return build;
 }
 
-/** `begun`: there was a pack before, which stays in use while this one has mistakes. */
-async function make(engine: Engine, files: Files, begun: boolean): Promise<Partial<Build>> {
+/**
+ * `begun`: there was a pack before, which stays in use while this one has mistakes.
+ * Training takes seconds: `onTraining` says that it begins.
+ */
+async function make(
+  engine: Engine,
+  files: Files,
+  begun: boolean,
+  onTraining: () => void,
+): Promise<Partial<Build>> {
   const schema = (await engine.schema()) as Schema;
   if (Object.keys(files).length === 0) {
     const info = await engine.open();
@@ -69,6 +79,7 @@ async function make(engine: Engine, files: Files, begun: boolean): Promise<Parti
     return { info, records, schema, mistakes, examples, stale: false, training };
   }
   if (training) {
+    onTraining();
     const trained = await engine.open(await api.drafts.compile(files));
     const records = await engine.records();
     return { info: trained, records, schema, mistakes, examples, stale: false, training };
