@@ -6,7 +6,8 @@ export default defineConfig({
   // One server and one browser for all, on two cores.
   workers: 1,
   timeout: 60_000,
-  // Engines start in workers, two at a time.
+  // Engines start in workers, two at a time: what is waited for may take a while, and then says what it was.
+  use: { actionTimeout: 20_000 },
   expect: { timeout: 20_000 },
   retries: 0,
   forbidOnly: !!process.env.CI,

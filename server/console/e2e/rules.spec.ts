@@ -45,7 +45,10 @@ test('switching a rule off and changing its severity go into a draft', async ({ 
   await expect(page.getByLabel('正在看')).toContainText('草稿 · 少提醒一些');
 
   await rule.getByRole('button', { name: '重新启用' }).click();
-  await rule.getByRole('radio', { name: '提示' }).check();
+  await expect(rule.getByRole('button', { name: '关掉这条规则' })).toBeVisible();
+  // It is chosen once it is saved, which check() would not wait for.
+  await rule.getByRole('radio', { name: '提示' }).click();
+  await expect(rule.getByRole('radio', { name: '提示' })).toBeChecked();
   await expect(rule).toContainText('自带设置：警告');
 
   const drafts = await shop.ask<{ id: string; title: string }[]>('GET', '/drafts');

@@ -47,7 +47,12 @@ export class Shop {
   }
 
   /** A request to the shop's part of the API, as its admin unless a token is given. */
-  async ask<T>(method: string, path: string, body?: unknown, headers: object = {}): Promise<T> {
+  async ask<T>(method: string, path: string, body?: unknown, headers?: object): Promise<T> {
+    return (await this.send(method, path, body, headers)).json() as Promise<T>;
+  }
+
+  /** The same, for those who want more than the answer's body. */
+  async send(method: string, path: string, body?: unknown, headers?: object): Promise<Response> {
     const response = await fetch(`${this.origin}/v1/admin/t/demo${path}`, {
       method,
       headers: {
@@ -58,7 +63,7 @@ export class Shop {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
-    return response.json() as Promise<T>;
+    return response;
   }
 
   async stop(): Promise<void> {
