@@ -2,6 +2,7 @@
 import { cpus, loadavg, release } from 'node:os';
 
 /**
+ * @typedef {import('./trace.mjs').Sum} Sum
  * @typedef {{ p50: number, p95: number, p99: number, work: number }} Keys
  * @typedef {{ messages: number, heap: number, engine: number }[]} Day
  * @typedef {{ front: number, hidden: number }} Idle
@@ -18,10 +19,12 @@ const began = loadavg()[0] ?? 0;
  * @param {number} seen.WATCH
  * @param {{ slowdown: number, cold: number, warm: number, starting: number }[]} seen.first
  * @param {{ slowdown: number, length: number, alone: Keys, coached: Keys }[]} seen.keys
+ * @param {number} seen.TRACED
+ * @param {{ alone: Sum[], coached: Sum[] }} seen.where
  * @param {{ alone: Day, coached: Day }} seen.day
  * @param {{ alone: Idle, coached: Idle }} seen.idle
  */
-export function report({ KEYS, HOURS, PACE, WATCH, first, keys, day, idle }) {
+export function report({ KEYS, HOURS, PACE, WATCH, TRACED, first, keys, where, day, idle }) {
   const [plain, slowed] = first;
   const last = day.coached.length - 1;
   return `# In the page
@@ -54,6 +57,19 @@ ${keys
 
 Frames come every 16.7 ms. One key in twenty is pressed within the first millisecond after a frame, so that nothing, not even the letter, is
 painted sooner than 15.8 ms at p95, were all else for nothing. What Huashu can answer for is the distance to the page alone.
+
+Where the time goes: what a DevTools trace of ${TRACED} keys (plain, 200 characters) finds on the page's main thread, for one key. Parts overlap where one calls for
+another. An underline that comes after the letter's frame has begun costs a second frame; it is the price of asking an engine outside the page.
+
+| a key | page alone, ms | with Huashu, ms |
+| --- | ---: | ---: |
+${where.alone
+  .map(({ name, ms: alone, times }, i) => {
+    const coached = where.coached[i] ?? { ms: 0, times: 0 };
+    const label = `${name} (${(times / TRACED).toFixed(1)} → ${(coached.times / TRACED).toFixed(1)} times)`;
+    return `| ${label} | ${(alone / TRACED).toFixed(2)} | ${(coached.ms / TRACED).toFixed(2)} |`;
+  })
+  .join('\n')}
 
 ## A day of typing
 

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { report } from './page-report.mjs';
 import { serveDemo } from './serve.mjs';
+import { trace } from './trace.mjs';
 
 /**
  * A page of the demo, in a browser of its own.
@@ -29,6 +30,8 @@ const HOURS = Number(process.env.HUASHU_HOURS ?? 4);
 const PACE = 60;
 const MESSAGE = '您好，这款今天就能发出，你放心，有问题随时找我～';
 const MESSAGES = Math.round((HOURS * 60 * PACE) / MESSAGE.length);
+/** How many keys are traced. */
+const TRACED = 100;
 /** How long the processor is watched, in seconds. */
 const WATCH = 20;
 
@@ -43,11 +46,15 @@ for (const slowdown of [1, 4]) {
     keys.push({ slowdown, length, alone, coached: await withBrowser(time) });
   }
 }
+const where = {
+  alone: await withBrowser(traceKeys, false),
+  coached: await withBrowser(traceKeys),
+};
 const day = { alone: await withBrowser(typeADay, false), coached: await withBrowser(typeADay) };
 const idle = { alone: await withBrowser(watchIdle, false), coached: await withBrowser(watchIdle) };
 demo.close();
 
-const text = report({ KEYS, HOURS, PACE, WATCH, first, keys, day, idle });
+const text = report({ KEYS, HOURS, PACE, WATCH, TRACED, first, keys, where, day, idle });
 writeFileSync('docs/performance-page.md', text);
 console.log(text);
 
@@ -120,7 +127,33 @@ async function firstUnderline({ page, context }, slowdown) {
  * @param {number} slowdown
  * @param {number} length of the message that is typed at the end of
  */
-async function timeKeys({ page, coached }, slowdown, length) {
+async function timeKeys(desk, slowdown, length) {
+  const { client, press } = await readyToType(desk, slowdown, length);
+  const took = [];
+  const before = await busy(client);
+  for (let n = 0; n < KEYS; n++) took.push(await press());
+  return { ...quantiles(took), work: ((await busy(client)) - before) / KEYS };
+}
+
+/**
+ * What the main thread does for a key, in a message of 200 characters.
+ * @param {Desk} desk
+ */
+async function traceKeys(desk) {
+  const { client, press } = await readyToType(desk, 1, 200);
+  return trace(client, async () => {
+    for (let n = 0; n < TRACED; n++) await press();
+  });
+}
+
+/**
+ * A message of so many characters, and what presses the next key at its end:
+ * it gives the milliseconds until that is painted.
+ * @param {Desk} desk
+ * @param {number} slowdown
+ * @param {number} length
+ */
+async function readyToType({ page, coached }, slowdown, length) {
   await openChat(page, coached);
   // The demo, as most platforms, lets nobody type so much.
   await page.locator('[data-demo=input]').evaluate((box) => box.removeAttribute('maxlength'));
@@ -150,16 +183,15 @@ async function timeKeys({ page, coached }, slowdown, length) {
     look();
     Object.assign(window, { nextPainted: () => new Promise((resolve) => (tell = resolve)) });
   }, coached);
-  const took = [];
-  const before = await busy(client);
-  for (let n = 0; n < KEYS; n++) {
+  let pressed = 0;
+  const press = async () => {
     const painted = page.evaluate(() => /** @type {any} */ (window).nextPainted());
     // Frames come at their own pace, and nobody types in step with them.
     await pause(50 * Math.random());
-    await page.keyboard.press(n % 2 === 0 ? 'KeyV' : 'Backspace');
-    took.push(await painted);
-  }
-  return { ...quantiles(took), work: ((await busy(client)) - before) / KEYS };
+    await page.keyboard.press(pressed++ % 2 === 0 ? 'KeyV' : 'Backspace');
+    return /** @type {Promise<number>} */ (painted);
+  };
+  return { client, press };
 }
 
 /**
