@@ -23,7 +23,10 @@ const packs = ['core/packs/base', 'core/packs/law', 'core/packs/platform'];
 const embedded = ['dictionary', 'mining', 'pack', 'wasm', 'demo', 'console'];
 
 /**
+ * Parts of a lane run one after the other, the lanes `go` and `node` at once. What is done in
+ * browsers comes after them and has the machine to itself.
  * @typedef {object} Part
+ * @property {'go' | 'node' | 'browser'} lane
  * @property {string[]} needs steps of the build
  * @property {() => Promise<void>} [setUp]
  * @property {() => Promise<void>} run
@@ -31,30 +34,46 @@ const embedded = ['dictionary', 'mining', 'pack', 'wasm', 'demo', 'console'];
 
 /** @type {Record<string, Part>} */
 const parts = {
-  format: { needs: ['packages'], run: checkFormat },
-  vet: { needs: embedded, run: vet },
-  staticcheck: { needs: embedded, run: staticcheck },
-  types: { needs: ['extension'], run: checkTypes },
-  biome: { needs: ['packages'], run: () => run('biome', ['lint', '--error-on-warnings']) },
-  go: { needs: embedded, run: () => run('go', ['test', '-timeout=4m', './...']) },
+  format: { lane: 'node', needs: ['packages'], run: checkFormat },
+  vet: { lane: 'go', needs: embedded, run: vet },
+  staticcheck: { lane: 'go', needs: embedded, run: staticcheck },
+  types: { lane: 'node', needs: ['extension'], run: checkTypes },
+  biome: {
+    lane: 'node',
+    needs: ['packages'],
+    run: () => run('biome', ['lint', '--error-on-warnings']),
+  },
+  go: { lane: 'go', needs: embedded, run: () => run('go', ['test', '-timeout=4m', './...']) },
   unit: {
+    lane: 'node',
     needs: ['packages', 'wasm', 'author', 'pack'],
     run: () => vitest('--project', '!blackbox'),
   },
   // The server by its addresses alone, natively and on workerd.
-  blackbox: { needs: ['huashu', 'worker'], run: () => vitest('--project', 'blackbox') },
-  packs: { needs: ['huashu'], run: () => run('bin/huashu', ['pack', 'test', ...packs]) },
+  blackbox: {
+    lane: 'node',
+    needs: ['huashu', 'worker'],
+    run: () => vitest('--project', 'blackbox'),
+  },
+  packs: {
+    lane: 'go',
+    needs: ['huashu'],
+    run: () => run('bin/huashu', ['pack', 'test', ...packs]),
+  },
   e2e: {
+    lane: 'browser',
     needs: [...everything, 'extension-e2e', 'editors', 'kits'],
     setUp: requireBrowser,
     run: () => run('playwright', ['test', '--config', 'extension/playwright.config.ts']),
   },
   console: {
+    lane: 'browser',
     needs: ['huashu', 'extension-e2e'],
     setUp: requireBrowser,
     run: () => run('playwright', ['test', '--config', 'server/console/playwright.config.ts']),
   },
   firefox: {
+    lane: 'browser',
     needs: ['firefox', 'firefox-e2e', 'demo'],
     setUp: requireFirefox,
     run: inFirefox,
@@ -136,7 +155,13 @@ await main(async () => {
       chosen.flatMap((part) => part.needs),
     );
   });
-  if (ready) for (const part of chosen) await timed(part.name, part.run);
+  if (ready) {
+    const lane = async (/** @type {Part['lane']} */ which) => {
+      for (const part of chosen) if (part.lane === which) await timed(part.name, part.run);
+    };
+    await Promise.all([lane('go'), lane('node')]);
+    await lane('browser');
+  }
 
   console.log('\n── summary');
   for (const { name, seconds, error } of results) {
