@@ -59,7 +59,8 @@ Frames come every 16.7 ms. One key in twenty is pressed within the first millise
 painted sooner than 15.8 ms at p95, were all else for nothing. What Huashu can answer for is the distance to the page alone.
 
 Where the time goes: what a DevTools trace of ${TRACED} keys (plain, 200 characters) finds on the page's main thread, for one key. Parts overlap where one calls for
-another. An underline that comes after the letter's frame has begun costs a second frame; it is the price of asking an engine outside the page.
+another. An underline that comes after the letter's frame has begun costs a second one, as the times of painting show: the price of asking an engine
+outside the page.
 
 | a key | page alone, ms | with Huashu, ms |
 | --- | ---: | ---: |

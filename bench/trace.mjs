@@ -9,7 +9,6 @@ const EVENTS = {
   'painting: before': 'PrePaint',
   painting: 'Paint',
   'painting: layers': 'Layerize',
-  'frames made': 'ProxyMain::BeginMainFrame',
 };
 
 /**
