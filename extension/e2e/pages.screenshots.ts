@@ -1,6 +1,7 @@
 /** Pictures of the extension's own pages in every state, to be looked at; none is kept in the repository. */
 import { fileURLToPath } from 'node:url';
 import { keep, openOurs, SETTLED, speak, week } from './pages';
+import { holdBack } from './scenes';
 import { card, expect, expectMarks, openChat, says, startTrial, test } from './test';
 
 const picture = (name: string) =>
@@ -123,10 +124,7 @@ for (const ground of ['white', 'rgb(30, 32, 38)']) {
     await page.screenshot({ path: picture(`card-reported-${theme}`) });
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+a');
-    await page.keyboard.type('亲，加我微信');
-    await expectMarks(input, ['error 加我微信']);
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('alertdialog')).toBeVisible();
+    await holdBack(page, input);
     await page.screenshot({ path: picture(`guard-${theme}`) });
   });
 }
@@ -144,10 +142,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.screenshot({ path: name('card') });
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+a');
-    await page.keyboard.type('亲，加我微信');
-    await expectMarks(input, ['error 加我微信']);
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('alertdialog')).toBeVisible();
+    await holdBack(page, input);
     await page.screenshot({ path: name('guard') });
     await page.keyboard.press('Escape');
     await page

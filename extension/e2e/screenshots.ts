@@ -1,15 +1,7 @@
 /** The pictures that the documents show, made from the demo page. */
 import { fileURLToPath } from 'node:url';
-import {
-  card,
-  expect,
-  expectMarks,
-  openChat,
-  REFUSAL,
-  REFUSAL_MARKS,
-  startTrial,
-  test,
-} from './test';
+import { holdBack, refuse } from './scenes';
+import { expect, openChat, startTrial, test } from './test';
 
 const picture = (name: string) => fileURLToPath(new URL(`../../docs/${name}`, import.meta.url));
 
@@ -21,11 +13,7 @@ test('underline', async ({ page, origin }) => {
   await page.goto(`${origin}/demo/`);
   await startTrial(page);
   const input = await openChat(page, origin, 'c-lu');
-  await page.keyboard.type(REFUSAL);
-  await expectMarks(input, REFUSAL_MARKS);
-  await page.keyboard.press('Alt+Enter');
-  await page.keyboard.press('Alt+ArrowUp');
-  await expect(card(page)).toBeVisible();
+  await refuse(page, input);
   await page.screenshot({ path: picture('underline.png') });
 });
 
@@ -43,9 +31,6 @@ test('guard', async ({ page, origin }) => {
   await page.goto(`${origin}/demo/`);
   await startTrial(page);
   const input = await openChat(page, origin, 'c-qiao');
-  await page.keyboard.type('亲，加我微信');
-  await expectMarks(input, ['error 加我微信']);
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await holdBack(page, input);
   await page.screenshot({ path: picture('guard.png') });
 });

@@ -1,16 +1,8 @@
 /** The pictures for the stores' listings, 1280 × 800 as they want them, into extension/store. */
 import { fileURLToPath } from 'node:url';
 import { keep, openOurs, SETTLED, speak, week } from './pages';
-import {
-  card,
-  expect,
-  expectMarks,
-  openChat,
-  REFUSAL,
-  REFUSAL_MARKS,
-  startTrial,
-  test,
-} from './test';
+import { holdBack, refuse } from './scenes';
+import { expect, openChat, startTrial, test } from './test';
 
 const picture = (name: string) => fileURLToPath(new URL(`../store/${name}.png`, import.meta.url));
 const SIZE = { width: 1280, height: 800 };
@@ -25,11 +17,7 @@ test.describe('in the chat', () => {
 
   test('while typing', async ({ page, origin }) => {
     const input = await openChat(page, origin, 'c-lu');
-    await page.keyboard.type(REFUSAL);
-    await expectMarks(input, REFUSAL_MARKS);
-    await page.keyboard.press('Alt+Enter');
-    await page.keyboard.press('Alt+ArrowUp');
-    await expect(card(page)).toBeVisible();
+    await refuse(page, input);
     await page.screenshot({ path: picture('1-underline') });
   });
 
@@ -41,10 +29,7 @@ test.describe('in the chat', () => {
 
   test('before sending', async ({ page, origin }) => {
     const input = await openChat(page, origin, 'c-qiao');
-    await page.keyboard.type('亲，加我微信');
-    await expectMarks(input, ['error 加我微信']);
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('alertdialog')).toBeVisible();
+    await holdBack(page, input);
     await page.screenshot({ path: picture('3-guard') });
   });
 });
