@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Draft, ReleaseDocument } from '../web/src/api/types';
 import { readKey, signRelease } from '../web/src/signing/envelope';
-import { Shop } from './shop';
+import type { Shop } from './shop';
 import { test as base, expect, FILES, open, type Page } from './test';
 
 const SHIPPED = 'refusal.negation.price';
@@ -84,15 +84,6 @@ interface Furnished {
 }
 
 export const test = base.extend<object, Furnished>({
-  shop: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
-    async ({}, use) => {
-      const shop = await Shop.start();
-      await use(shop);
-      await shop.stop();
-    },
-    { scope: 'worker' },
-  ],
   drafts: [async ({ shop }, use) => use(await furnish(shop)), { scope: 'worker' }],
   // Only an admin sees all there is.
   editorToken: [async ({ shop }, use) => use(shop.adminToken), { scope: 'worker' }],
@@ -137,9 +128,19 @@ const choose = (page: Page, name: string, lines: string[]) =>
     ...{ name, mimeType: 'text/plain' },
     buffer: Buffer.from(lines.join('\n')),
   });
-const table = (page: Page) => expect(page.getByRole('table').first()).toBeVisible();
 const dialog = (page: Page) => expect(page.getByRole('dialog')).toBeVisible();
-const primary = (page: Page) => page.locator('.page-head .button.primary').click();
+
+/** Opens a page that is a list. */
+async function listed(page: Page, name: string): Promise<void> {
+  await open(page, name);
+  await expect(page.getByRole('table').first()).toBeVisible();
+}
+
+/** Presses what a page is for, which asks something first. */
+async function asked(page: Page): Promise<void> {
+  await page.locator('.page-head .button.primary').click();
+  await dialog(page);
+}
 
 /** In the order of the navigation, with what lies behind each page's buttons. */
 export const stops: Stop[] = [
@@ -157,19 +158,12 @@ export const stops: Stop[] = [
       await expect(page.getByRole('article')).toBeVisible();
     },
   },
-  {
-    name: 'drafts',
-    async show(page) {
-      await open(page, 'drafts');
-      await table(page);
-    },
-  },
+  { name: 'drafts', show: (page) => listed(page, 'drafts') },
   {
     name: 'drafts-new',
     async show(page) {
       await open(page, 'drafts?new');
-      await primary(page);
-      await dialog(page);
+      await asked(page);
     },
   },
   {
@@ -227,13 +221,7 @@ export const stops: Stop[] = [
       await page.getByRole('checkbox').first().check();
     },
   },
-  {
-    name: 'review-list',
-    async show(page) {
-      await open(page, 'review');
-      await table(page);
-    },
-  },
+  { name: 'review-list', show: (page) => listed(page, 'review') },
   {
     name: 'review',
     async show(page, drafts) {
@@ -241,51 +229,25 @@ export const stops: Stop[] = [
       await expect(page.getByRole('article').first()).toBeVisible();
     },
   },
-  {
-    name: 'review-sign',
-    async show(page) {
-      await primary(page);
-      await dialog(page);
-    },
-  },
+  { name: 'review-sign', show: asked },
   {
     name: 'rollout',
     async show(page) {
       await page.keyboard.press('Escape');
-      await open(page, 'rollout');
-      await table(page);
+      await listed(page, 'rollout');
     },
   },
-  {
-    name: 'reports',
-    async show(page) {
-      await open(page, 'reports');
-      await table(page);
-    },
-  },
+  { name: 'reports', show: (page) => listed(page, 'reports') },
   {
     name: 'audit',
     async show(page) {
-      await open(page, 'audit');
-      await table(page);
+      await listed(page, 'audit');
       await page.locator('.page-head .button').click();
       await expect(page.locator('.verdict')).toBeVisible();
     },
   },
-  {
-    name: 'members',
-    async show(page) {
-      await open(page, 'members');
-      await table(page);
-    },
-  },
-  {
-    name: 'members-new',
-    async show(page) {
-      await primary(page);
-      await dialog(page);
-    },
-  },
+  { name: 'members', show: (page) => listed(page, 'members') },
+  { name: 'members-new', show: asked },
   {
     name: 'nowhere',
     async show(page) {
